@@ -1,0 +1,42 @@
+"""The visitor's cookie: who owns which conversations, without a sign-in."""
+
+import secrets
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NAME = "footnote_visitor"
+YEAR_S = 365 * 24 * 3600
+
+
+class VisitorCookie:
+    """Gives every browser a random secret when it opens a page. Scripts cannot read it (HttpOnly)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or NAME in HTTPConnection(scope).cookies:
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.append("set-cookie", _cookie(secure=_is_https(scope)))
+                    headers["cache-control"] = "no-store"  # a shared cache must not hand out one visitor's cookie
+            await send(message)
+
+        await self._app(scope, receive, send_with_cookie)
+
+
+def _cookie(*, secure: bool) -> str:
+    attributes = f"{NAME}={secrets.token_urlsafe(24)}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax"
+    return attributes + ("; Secure" if secure else "")
+
+
+def _is_https(scope: Scope) -> bool:
+    forwarded = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
+    return "https" in (scope.get("scheme"), forwarded.split(",")[0].strip())

@@ -1,0 +1,47 @@
+"""The server: pages, HTTP routes, the visitor's cookie and the start and end of the house.
+
+`streamlit run app.py` finds `app`; so does any ASGI server (`uvicorn app:app`).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from api import health
+from api.headers import SecurityHeaders
+from api.visitor import VisitorCookie
+
+ROOT = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    from ui import resources  # noqa: PLC0415 - caches belong to the running server
+
+    with resources.opened():
+        yield
+
+
+def readiness() -> dict[str, Any]:
+    from ui import resources  # noqa: PLC0415
+
+    return resources.readiness()
+
+
+def on_script_error(error: Exception) -> bool:
+    from ui import problems  # noqa: PLC0415
+
+    return problems.show_bug(error)
+
+
+app = st.App(
+    ROOT / "ui" / "frame.py",
+    lifespan=lifespan,
+    routes=health.routes(readiness),
+    middleware=[Middleware(SecurityHeaders), Middleware(VisitorCookie)],
+    on_script_error=on_script_error,
+)

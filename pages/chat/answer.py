@@ -1,0 +1,145 @@
+"""One answer: its text, its footnotes, and what a reader can do with it."""
+
+import streamlit as st
+
+from pages.chat import ask, rating, why
+from pages.chat.writing import Running
+from rag import problems
+from rag.assistant import Assistant
+from rag.writers.extractive import NAME as EXTRACTIVE
+from store.records import AnswerRecord, CitationRecord
+from ui import markdown, state
+
+SHOWN_CITATIONS = 8
+_STATES = {
+    "interrupted": problems.sentence("interrupted"),
+    "stopped": "You stopped this answer. What had arrived is kept.",
+}
+
+
+def show(assistant: Assistant, person: str, answer: AnswerRecord, *, is_last: bool) -> list[Running]:
+    """Draws an answer; gives it back as running while it is being written."""
+    with st.chat_message("assistant"), st.container(key=f"answer-{answer.id}"):
+        if answer.state == "writing":
+            return [_show_writing(assistant, person, answer)]
+        show_text(answer)
+        _show_notice(answer)
+        _show_footnotes(answer)
+        _show_nearest(assistant, person, answer)
+        _show_actions(assistant, person, answer)
+        if is_last:
+            _show_follow_ups(assistant, person, answer)
+    return []
+
+
+def show_text(answer: AnswerRecord) -> None:
+    """The words of an answer, harmless, with its footnote numbers."""
+    if answer.text and answer.state != "failed":
+        quoting = answer.writer == EXTRACTIVE and answer.degraded is None
+        st.markdown(markdown.quoted(answer.text) if quoting else markdown.answer(answer.text))
+
+
+def summary(answer: AnswerRecord) -> str:
+    """One line about an earlier answer to the same question."""
+    return f"Earlier answer, {answer.created_at:%H:%M} ({answer.state.replace('_', ' ')})"
+
+
+def place(citation: CitationRecord) -> str:
+    """Where a footnote's words stand, in one line."""
+    section = citation.section.removeprefix(citation.document).removeprefix(" › ")
+    parts = [citation.document, section, f"page {citation.page}" if citation.page else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord) -> Running:
+    steps, text = st.empty(), st.empty()
+    st.button("Stop", key="stop", icon=":material/stop_circle:", on_click=_stop, args=(assistant, person, answer.id))
+    return Running(assistant, person, answer, steps, text)
+
+
+def _stop(assistant: Assistant, person: str, answer_id: int) -> None:
+    assistant.stop(person, answer_id)
+
+
+def _show_notice(answer: AnswerRecord) -> None:
+    if answer.state in _STATES:
+        st.info(_STATES[answer.state], icon=":material/pause_circle:")
+    elif answer.state == "failed":
+        st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
+    elif answer.degraded:
+        st.info(problems.notice(answer.degraded), icon=":material/info:")
+
+
+def _show_footnotes(answer: AnswerRecord) -> None:
+    if not answer.citations:
+        return
+    with st.container(key=f"sources-{answer.id}", gap="xsmall"):
+        for citation in answer.citations[:SHOWN_CITATIONS]:
+            st.button(
+                f":primary-badge[{citation.number}] {markdown.plain(place(citation))}",
+                key=f"source-{citation.id}",
+                type="tertiary",
+                help="Open the source at these words",
+                on_click=state.open_source,
+                args=(citation.id,),
+            )
+            st.caption(f"“{markdown.plain(' '.join(citation.quote.split()))}”")
+
+
+def _show_nearest(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+    if answer.state != "not_found":
+        return
+    trace = assistant.trace(person, answer.id)
+    nearest = trace.passages[:3] if trace else ()
+    if nearest:
+        with st.expander("What comes nearest in the documents", icon=":material/search:"):
+            for passage in nearest:
+                where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
+                st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
+                st.caption(markdown.plain(_shortened(passage["text"])))
+    st.caption("Try other words, or name the document, product or person you mean.")
+
+
+def _show_actions(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{answer.id}"):
+        if answer.state not in ("failed", "refused"):
+            rating.show_thumbs(assistant, person, answer)
+            st.button(
+                "Correct this answer",
+                key=f"correct-{answer.id}",
+                type="tertiary",
+                icon=":material/edit:",
+                on_click=state.toggle_correcting,
+                args=(answer.id,),
+            )
+        if answer.state in ("failed", "interrupted", "stopped") or answer.degraded:
+            label = "Ask again" if answer.state in ("interrupted", "stopped") else "Try again"
+            st.button(
+                label,
+                key=f"again-{answer.id}",
+                icon=":material/refresh:",
+                on_click=ask.send_again,
+                args=(assistant, person, answer.question_id),
+            )
+        why.show(assistant, person, answer)
+    rating.show_reasons(assistant, person, answer)
+    rating.show_correction(assistant, person, answer)
+
+
+def _show_follow_ups(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+    if not answer.follow_ups:
+        return
+    with st.container(horizontal=True, key=f"follow-ups-{answer.id}"):
+        for number, question in enumerate(answer.follow_ups):
+            st.button(
+                markdown.plain(question),
+                key=f"follow-up-{answer.id}-{number}",
+                icon=":material/subdirectory_arrow_right:",
+                on_click=ask.send,
+                args=(assistant, person, question),
+            )
+
+
+def _shortened(text: str, length: int = 280) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,31 @@
+"""The box to ask in."""
+
+import streamlit as st
+
+from rag.assistant import Assistant, ShuttingDown, Unavailable
+from ui import problems, state
+
+
+def show(assistant: Assistant, person: str) -> None:
+    st.chat_input("Ask your documents", key=state.QUESTION, on_submit=_send, args=(assistant, person))
+
+
+def send(assistant: Assistant, person: str, question: str) -> None:
+    """Asks in the open conversation, or begins one. What cannot be saved goes back into the box."""
+    with problems.told():
+        try:
+            asked = assistant.ask(person, question, state.conversation_id())
+        except (Unavailable, ShuttingDown):
+            state.keep_question(question)
+            raise
+        state.open_conversation(asked.conversation_id)
+
+
+def send_again(assistant: Assistant, person: str, question_id: int) -> None:
+    """Asks the same question once more; what was answered stays."""
+    with problems.told():
+        assistant.ask_again(person, question_id)
+
+
+def _send(assistant: Assistant, person: str) -> None:
+    send(assistant, person, st.session_state[state.QUESTION] or "")

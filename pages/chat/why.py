@@ -1,0 +1,57 @@
+"""Why this answer: what was searched, what was found, who wrote it and how long each step took."""
+
+import streamlit as st
+
+from rag.assistant import Assistant
+from store.records import AnswerRecord, TraceRecord
+from ui import markdown
+
+
+def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+    opened = st.popover(
+        "Why this answer", type="tertiary", icon=":material/info:", key=f"why-{answer.id}", on_change="rerun"
+    )
+    if opened.open:  # read from the database only for those who look
+        with opened:
+            trace = assistant.trace(person, answer.id)
+            _explain(answer, trace) if trace else st.caption("Nothing was recorded about this answer.")
+
+
+def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
+    by = f" (rewritten by {trace.rewritten_by})" if trace.rewritten_by else ""
+    st.markdown(f"**Searched for** {markdown.plain(trace.query or '–')}{markdown.plain(by)}")
+    facts = [f"**Written by** {markdown.plain(answer.writer or '–')}"]
+    if trace.prompt:
+        facts.append(f"**prompt** {markdown.plain(trace.prompt)}")
+    tokens = trace.usage.get("input_tokens", 0), trace.usage.get("output_tokens", 0)
+    if any(tokens):
+        facts.append(f"**tokens** {tokens[0]:,} in, {tokens[1]:,} out")
+    if trace.cost_usd:
+        facts.append(f"**cost** {trace.cost_usd:.4f} USD")
+    st.markdown(" · ".join(facts))
+    st.markdown("**Passages**")
+    if trace.passages:
+        st.dataframe(_passages(trace), hide_index=True)
+    else:
+        st.caption("Nothing in the documents came near.")
+    st.markdown("**Steps, in milliseconds since the question**")
+    st.caption(markdown.plain(" · ".join(f"{step} {ms:,.0f}" for step, ms in trace.timings_ms.items())))
+    if trace.notes:
+        st.caption(markdown.plain(" · ".join(trace.notes)))
+
+
+def _passages(trace: TraceRecord) -> list[dict[str, object]]:
+    return [
+        {
+            "match": f"{passage['relevance']:.0%}",
+            "document": passage["document"],
+            "section": passage["places"][0]["section"],
+            "by words": _rounded(passage["lexical"]),
+            "by meaning": _rounded(passage["vector"]),
+        }
+        for passage in trace.passages
+    ]
+
+
+def _rounded(score: float | None) -> str:
+    return "–" if score is None else f"{score:.2f}"

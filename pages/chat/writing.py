@@ -1,0 +1,64 @@
+"""Answers while they are being written: the script watches the jobs and draws what they have so far.
+
+The jobs do not know about it. Whatever ends this script (a click, a reload, a closed lid) ends only the watching.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from rag import problems
+from rag.assistant import Assistant
+from rag.jobs import Snapshot
+from store.records import AnswerRecord
+from ui import markdown
+
+TICK_S = 0.05  # text reaches the browser in ticks, not token by token
+PATIENCE_S = 0.25  # how long a wait may keep the script from noticing a click
+STEPS = {
+    "queued": "Waiting for a free place",
+    "checking": "Reading the question",
+    "searching": "Searching the documents",
+    "reading": "Reading {passages} passages",
+    "writing": "Writing",
+    "mending": "Checking the answer against its sources",
+    "done": "Done",
+}
+
+
+@dataclass(frozen=True)
+class Running:
+    """An answer being written, and the slots on the page where it grows."""
+
+    assistant: Assistant
+    person: str
+    answer: AnswerRecord
+    steps: DeltaGenerator
+    text: DeltaGenerator
+
+    def draw(self, snapshot: Snapshot) -> None:
+        if snapshot.trouble:
+            self.steps.info(problems.CATALOGUE[snapshot.trouble].happened + " Another writer goes on.")
+        else:
+            step = STEPS[snapshot.step].format(passages=snapshot.passages)
+            self.steps.markdown(f":shimmer[{step} …]")
+        self.text.markdown(markdown.answer(snapshot.text))
+
+
+def watch(running: Sequence[Running]) -> None:
+    """Draws running answers until one of them ends, then draws the page anew."""
+    if not running:
+        return
+    seen = {one.answer.id: -1 for one in running}
+    while True:
+        for one in running:
+            snapshot = one.assistant.snapshot(one.person, one.answer.id, seen[one.answer.id], PATIENCE_S)
+            if snapshot is None or snapshot.done:
+                st.rerun()
+            if snapshot.version != seen[one.answer.id]:
+                one.draw(snapshot)
+                seen[one.answer.id] = snapshot.version
+        time.sleep(TICK_S)

@@ -1,0 +1,256 @@
+"""What a person can do: ask, watch, stop, look back, rate. One method a use case, one transaction each."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rag.cancellation import Cancellation
+from rag.events import Event
+from rag.ingest.content import Unreadable
+from rag.ingest.library import Library
+from rag.jobs import Job, Jobs, ShuttingDown, Snapshot, Work
+from rag.pipeline import Pipeline
+from rag.settings import Settings
+from rag.tracing import Tracer
+from rag.types import Answer, Citation, Question, Turn
+from store import answers, conversations, feedback, people
+from store.answers import Finished
+from store.engine import Database, Locked, Unavailable
+from store.models import now
+from store.records import (
+    AnswerState,
+    CitationRecord,
+    ConversationRecord,
+    FeedbackRecord,
+    QuestionRecord,
+    RatedAnswerRecord,
+    Rating,
+    TraceRecord,
+)
+
+# What the use cases raise, for those above who tell people about it.
+__all__ = ["Asked", "Assistant", "NotYours", "ShuttingDown", "Unavailable", "Unreadable", "kind_of", "person_id"]
+
+HISTORY_TURNS = 6
+log = logging.getLogger(__name__)
+
+
+class NotYours(Exception):
+    """The conversation or message is not there, or belongs to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    conversation_id: str
+    question_id: int
+    answer_id: int
+
+
+def person_id(cookie: str) -> str:
+    """Who holds this cookie: a hash of it, so that the database gives no cookie away."""
+    return hashlib.sha256(cookie.encode()).hexdigest()[:32]
+
+
+class Assistant:
+    """Answers for people. Safe to use from many threads."""
+
+    def __init__(
+        self, database: Database, pipeline: Pipeline, jobs: Jobs, library: Library, settings: Settings, process: str
+    ) -> None:
+        self._database = database
+        self._pipeline = pipeline
+        self._jobs = jobs
+        self._settings = settings
+        self._process = process
+        self.library = library
+
+    # asking
+
+    def ask(self, person: str, question: str, conversation_id: str | None = None) -> Asked:
+        """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable."""
+        with self._database.write() as session:
+            people.remember(session, person)
+            if conversation_id is None:
+                conversation_id = conversations.create(session, person, question)
+            elif conversations.find(session, person, conversation_id) is None:
+                raise NotYours
+            history = _turns(conversations.questions(session, person, conversation_id))
+            question_id = answers.ask(session, conversation_id, question)
+            answer_id = answers.begin(session, conversation_id, question_id, self._process)
+            conversations.touch(session, conversation_id)
+        self._begin(answer_id, Question(question, history))
+        return Asked(conversation_id, question_id, answer_id)
+
+    def ask_again(self, person: str, question_id: int) -> Asked:
+        """Begins another answer to a question; the earlier ones stay. Raises NotYours, ShuttingDown, Unavailable."""
+        with self._database.write() as session:
+            found = answers.question_of(session, person, question_id)
+            if found is None:
+                raise NotYours
+            conversation_id, text = found
+            earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
+            answer_id = answers.begin(session, conversation_id, question_id, self._process)
+            conversations.touch(session, conversation_id)
+        self._begin(answer_id, Question(text, _turns(earlier)))
+        return Asked(conversation_id, question_id, answer_id)
+
+    def job(self, answer_id: int) -> Job | None:
+        """The answer while it is being written by this process."""
+        return self._jobs.get(answer_id)
+
+    def snapshot(self, person: str, answer_id: int, seen: int, timeout_s: float) -> Snapshot | None:
+        """An answer being written, once it is newer than `seen` or after the time; None when it is not any more."""
+        if job := self._jobs.get(answer_id):
+            return job.wait(seen, timeout_s)
+        with self._database.read() as session:  # another process may be writing it
+            found = answers.progress(session, person, answer_id)
+        if found is None or found[0] != "writing":
+            return None
+        time.sleep(timeout_s)
+        return Snapshot(text=found[1], step="writing", version=len(found[1]))
+
+    def stop(self, person: str, answer_id: int) -> None:
+        """Stops an answer; its text stays. Raises NotYours, Unavailable."""
+        self._require_own(person, answer_id)
+        self._jobs.stop(answer_id)
+
+    # looking back
+
+    def history(self, person: str, containing: str = "") -> list[ConversationRecord]:
+        with self._database.read() as session:
+            return conversations.history(session, person, containing=containing.strip())
+
+    def conversation(self, person: str, conversation_id: str) -> tuple[ConversationRecord, tuple[QuestionRecord, ...]]:
+        """A conversation whole. Raises NotYours, Unavailable."""
+        with self._database.read() as session:
+            found = conversations.find(session, person, conversation_id)
+            if found is None:
+                raise NotYours
+            return found, conversations.questions(session, person, conversation_id)
+
+    def rename(self, person: str, conversation_id: str, title: str) -> None:
+        with self._database.write() as session:
+            conversations.rename(session, person, conversation_id, title)
+
+    def forget(self, person: str, conversation_id: str) -> None:
+        """Deletes a conversation; an answer still being written in it is stopped."""
+        with self._database.write() as session:
+            if conversations.find(session, person, conversation_id) is None:
+                return
+            asked = conversations.questions(session, person, conversation_id)
+            conversations.forget(session, person, conversation_id)
+        for question in asked:
+            for answer in question.answers:
+                self._jobs.stop(answer.id)
+
+    def trace(self, person: str, answer_id: int) -> TraceRecord | None:
+        """Everything about one answer. Raises NotYours, Unavailable."""
+        self._require_own(person, answer_id)
+        with self._database.read() as session:
+            return answers.trace(session, answer_id)
+
+    # feedback
+
+    def rate(
+        self,
+        person: str,
+        answer_id: int,
+        rating: Rating,
+        *,
+        reasons: Sequence[str] = (),
+        comment: str = "",
+    ) -> None:
+        """Makes this the person's rating of an answer; 0 takes it back. A correction stays. Raises NotYours."""
+        self._give(person, answer_id, rating=rating, reasons=tuple(reasons), comment=comment)
+
+    def correct(self, person: str, answer_id: int, correction: str) -> None:
+        """Keeps a corrected text beside the answer; an empty one takes it back. Raises NotYours."""
+        self._give(person, answer_id, correction=correction.strip() or None)
+
+    def rated_answers(self, rating: Rating | None = None, *, corrected: bool = False) -> list[RatedAnswerRecord]:
+        """Everybody's rated answers, for review."""
+        with self._database.read() as session:
+            return feedback.rated_answers(session, rating=rating, corrected=corrected)
+
+    # inside
+
+    def _begin(self, answer_id: int, question: Question) -> None:
+        tracer = Tracer(self._traced_settings())
+        self._jobs.start(
+            answer_id, Work(partial(self._events, question, tracer), partial(self._finish, tracer))
+        )
+
+    def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
+        for event in self._pipeline.answer(question, cancellation):
+            tracer.note(event)
+            yield event
+
+    def _finish(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
+        if answer is None:
+            state: AnswerState = "stopped" if job.cancellation.cancelled else "failed"
+            answer = Answer(job.snapshot.text, "failed", problem=None if state == "stopped" else "bug")
+        else:
+            state = answer.status
+        finished = Finished(
+            text=answer.text,
+            state=state,
+            writer=answer.writer,
+            degraded=answer.degraded,
+            problem=answer.problem,
+            follow_ups=answer.follow_ups,
+            citations=tuple(_record(citation) for citation in answer.citations),
+        )
+        with self._database.write() as session:
+            answers.finish(session, job.message_id, finished, tracer.record(answer, self._settings.models))
+
+    def _give(self, person: str, answer_id: int, **changes: object) -> None:
+        with self._database.write() as session:
+            if not feedback.is_own_answer(session, person, answer_id):
+                raise NotYours
+            before = feedback.current_by_answer(session, person, [answer_id]).get(answer_id)
+            values = {"rating": 0, "reasons": (), "comment": "", "correction": None}
+            if before:
+                values |= {name: getattr(before, name) for name in values}
+            feedback.give(session, person, answer_id, FeedbackRecord(**(values | changes), created_at=now()))  # type: ignore[arg-type]
+
+    def _require_own(self, person: str, answer_id: int) -> None:
+        with self._database.read() as session:
+            if not feedback.is_own_answer(session, person, answer_id):
+                raise NotYours
+
+    def _traced_settings(self) -> dict[str, object]:
+        kept = {"answers", "retrieval"}
+        return self._settings.model_dump(mode="json", include=kept)
+
+
+def mark_interrupted(database: Database, dead: Sequence[str]) -> int:
+    """Marks the answers that dead processes left unfinished. Raises Unavailable."""
+    with database.write() as session:
+        return answers.interrupt(session, dead) if dead else 0
+
+
+def kind_of(error: Unavailable) -> str:
+    """The problem to tell a reader about, see rag/problems.py."""
+    return "database_locked" if isinstance(error, Locked) else "database_unavailable"
+
+
+def _turns(questions: Sequence[QuestionRecord]) -> tuple[Turn, ...]:
+    turns = [Turn(q.text, q.answers[-1].text if q.answers else "") for q in questions]
+    return tuple(turns[-HISTORY_TURNS:])
+
+
+def _record(citation: Citation) -> CitationRecord:
+    return CitationRecord(
+        id=0,
+        number=citation.number,
+        quote=citation.quote,
+        document_id=citation.document_id,
+        document=citation.document,
+        section=citation.section,
+        page=citation.page,
+        start=citation.start,
+        end=citation.end,
+    )

@@ -1,0 +1,87 @@
+"""The composer puts clean blocks one after the other and keeps their spans, heading paths and pages."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from rag.ingest.clean import one_line, prose, verbatim
+from rag.ingest.content import Block, BlockKind, Extracted, Unreadable
+from rag.ingest.tables import row_text
+
+MAX_CHARACTERS = 5_000_000
+_LONGEST_HEADING = 300  # a longer one is a paragraph in a heading's clothes
+
+
+class Composer:
+    """Collects the blocks of one file, in reading order, and keeps `Block` and text in step."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.page: int | None = None
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._headings: list[tuple[int, str]] = []
+        self._length = 0
+        self._in_table = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was added yet."""
+        return not self._blocks
+
+    @property
+    def first_heading(self) -> str:
+        """The first heading if the document opens with one, else nothing: what most documents are called."""
+        first = self._blocks[0] if self._blocks else None
+        return first.path[-1] if first is not None and first.kind == "heading" else ""
+
+    def heading(self, level: int, text: str) -> None:
+        """Open a section; it ends at the next heading of the same or a higher level (1 is the highest)."""
+        title = one_line(text)
+        if len(title) > _LONGEST_HEADING or not any(map(str.isalnum, title)):
+            self.text(title)
+            return
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        self._headings.append((level, title))
+        self._add("heading", title)
+
+    def text(self, text: str) -> None:
+        """Add a paragraph or a list item."""
+        self._add("text", prose(text))
+
+    def code(self, text: str) -> None:
+        """Add a listing, with its indentation."""
+        self._add("code", verbatim(text))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Add one row block a row; see `row_text` for the form."""
+        self._in_table = False
+        labels = [one_line(cell) for cell in header]
+        for row in rows:
+            self._add("row", row_text(labels, [one_line(cell) if cell else "" for cell in row]))
+
+    def finish(self, title: str = "", *, pages: int | None = None) -> Extracted:
+        """The document; its title is `title`, else the heading it opens with, else the file's name.
+
+        Raises `Unreadable` (empty) when nothing was added.
+        """
+        if not self._blocks:
+            raise Unreadable("empty", f"{self.name} has no text in it; add a version with text.")
+        called = one_line(title) or self.first_heading or PurePath(self.name).stem
+        return Extracted(called, "".join(self._parts), tuple(self._blocks), pages)
+
+    def _add(self, kind: BlockKind, text: str) -> None:
+        if not text:
+            return
+        if self._blocks:
+            separator = "\n" if kind == "row" and self._in_table else "\n\n"
+            self._parts.append(separator)
+            self._length += len(separator)
+        start, self._length = self._length, self._length + len(text)
+        if self._length > MAX_CHARACTERS:
+            limit = f"{MAX_CHARACTERS:,} characters of text, the most one file may have"
+            raise Unreadable("too_large", f"{self.name} has more than {limit}; split it into smaller files.")
+        self._parts.append(text)
+        path = tuple(title for _, title in self._headings)
+        self._blocks.append(Block(kind, start, self._length, path, self.page))
+        self._in_table = kind == "row"

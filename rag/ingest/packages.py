@@ -1,0 +1,42 @@
+"""Checks on office files, which are ZIP archives of XML: how large they unpack, and that they declare no entities."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from rag.ingest.content import Unreadable
+
+MAX_UNPACKED = 500_000_000  # bytes, as declared; zipfile itself reads no more than was declared
+# What zipfile was seen to raise, or says it raises, for archives cut short, altered or packed in unknown ways.
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_PROLOG = 65_536  # bytes of a part in which a document type would stand
+
+
+def check_package(data: bytes, name: str) -> frozenset[str]:
+    """The names of the parts of a package that is safe to parse.
+
+    Raises `Unreadable`: damaged (no ZIP archive, or one that declares entities, which no office program writes) or
+    too_large.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
+                limit = f"{MAX_UNPACKED // 1_000_000} MB"
+                raise Unreadable("too_large", f"{name} unpacks to more than {limit}; split it into smaller files.")
+            for part in package.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    with package.open(part) as stream:
+                        _check_prolog(stream.read(_PROLOG), name)
+            return frozenset(package.namelist())
+    except _BROKEN as error:
+        raise Unreadable("damaged", f"{name} is damaged or cut short; save or export it again.") from error
+    except RuntimeError as error:  # what zipfile raises for a part under a password
+        raise Unreadable(
+            "encrypted", f"{name} is protected by a password; remove it and add the file again."
+        ) from error
+
+
+def _check_prolog(start: bytes, name: str) -> None:
+    if b"<!DOCTYPE" in start.replace(b"\0", b""):
+        reason = "declares XML entities, which no office program does"
+        raise Unreadable("damaged", f"{name} {reason}; save it again from its program.")

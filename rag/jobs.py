@@ -1,0 +1,171 @@
+"""Answers are written by jobs in worker threads that belong to no browser connection.
+
+Any number of pages watch a job from any point on; leaving or reloading one changes nothing. The text so far is
+saved to SQL twice a second, for all jobs in one transaction, so that a killed process loses at most that.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from rag.cancellation import Cancellation, Cancelled
+from rag.events import Event
+from rag.types import Answer
+
+SAVE_S = 0.5
+Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "done"]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A job as it stands: what a page draws."""
+
+    text: str = ""
+    step: Step = "queued"
+    passages: int = 0
+    trouble: str | None = None  # why another writer went on, see rag/problems.py
+    version: int = 0
+
+    @property
+    def done(self) -> bool:
+        return self.step == "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job does: its events, and how its end is kept."""
+
+    events: Callable[[Cancellation], Iterator[Event]]
+    finish: Callable[["Job", Answer | None], None]  # None: stopped, or a bug; see Job.cancellation
+
+
+@dataclass(eq=False)
+class Job:
+    """One answer being written."""
+
+    message_id: int
+    work: Work
+    cancellation: Cancellation = field(default_factory=Cancellation)
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def wait(self, seen: int, timeout_s: float) -> Snapshot:
+        """The snapshot once it is newer than `seen`, or as it is after the time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.snapshot.version > seen or self.snapshot.done, timeout_s)
+            return self.snapshot
+
+    def take(self, event: Event) -> None:
+        """Draws an event into the snapshot."""
+        match event.kind:
+            case "checked":
+                self._change(step="searching")
+            case "retrieved":
+                self._change(step="reading", passages=len(event.retrieval.passages))
+            case "writing":
+                self._change(step="writing" if event.attempt == 1 else "mending")
+            case "text_delta":
+                self._change(text=self.snapshot.text + event.text)
+            case "handed_over":
+                self._change(trouble=event.problem)
+            case "revised":
+                self._change(text=event.text)
+
+    def end(self) -> None:
+        """The end is stored: watchers read it from there."""
+        self._change(step="done")
+
+    def _change(self, **changes: object) -> None:
+        with self._changed:
+            self.snapshot = replace(self.snapshot, version=self.snapshot.version + 1, **changes)  # type: ignore[arg-type]
+            self._changed.notify_all()
+
+
+class ShuttingDown(Exception):
+    """No new answers are begun any more."""
+
+
+class Jobs:
+    """The answers being written by this process."""
+
+    def __init__(self, save: Callable[[Mapping[int, str]], None], *, at_once: int) -> None:
+        self._save = save
+        self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
+        self._jobs: dict[int, Job] = {}
+        self._saved: dict[int, int] = {}  # message id → version saved
+        self._closing = threading.Event()
+        self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
+        self._saver.start()
+
+    def start(self, message_id: int, work: Work) -> Job:
+        """Begins to write. Raises ShuttingDown."""
+        if self._closing.is_set():
+            raise ShuttingDown
+        job = Job(message_id, work)
+        self._jobs[message_id] = job
+        self._threads.submit(self._run, job)
+        return job
+
+    def get(self, message_id: int) -> Job | None:
+        """The job, while it is being written."""
+        return self._jobs.get(message_id)
+
+    def stop(self, message_id: int) -> None:
+        """Stops an answer: its text stays, the model's request is closed."""
+        if job := self._jobs.get(message_id):
+            job.cancellation.cancel()
+
+    def busy(self) -> bool:
+        return bool(self._jobs)
+
+    def close(self, patience_s: float) -> None:
+        """Lets running answers end for so long; what is still running then is left to be marked interrupted."""
+        self._closing.set()
+        for job in list(self._jobs.values()):
+            with job._changed:
+                job._changed.wait_for(lambda job=job: job.snapshot.done, patience_s)  # type: ignore[misc]
+        self._save_changed()
+        for job in list(self._jobs.values()):
+            job.cancellation.cancel()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._saver.join(timeout=5)
+
+    def _run(self, job: Job) -> None:
+        answer: Answer | None = None
+        try:
+            for event in job.work.events(job.cancellation):
+                job.take(event)
+                match event.kind:
+                    case "answered" | "not_found" | "refused" | "failed":
+                        answer = event.answer
+        except Cancelled:
+            log.info("The answer %d was stopped", job.message_id)
+        except Exception:  # noqa: BLE001 - a bug must end its answer, not leave it writing for ever
+            log.exception("A bug broke off the answer %d", job.message_id)
+        try:
+            job.work.finish(job, answer)
+        except Exception:  # noqa: BLE001 - what is saved so far stays; the next start marks it interrupted
+            log.exception("The end of the answer %d could not be saved", job.message_id)
+        self._jobs.pop(job.message_id, None)
+        self._saved.pop(job.message_id, None)
+        job.end()
+
+    def _save_regularly(self) -> None:
+        while not self._closing.wait(SAVE_S):
+            self._save_changed()
+
+    def _save_changed(self) -> None:
+        now = {job.message_id: job.snapshot for job in list(self._jobs.values())}
+        changed = {i: s for i, s in now.items() if s.text and self._saved.get(i) != s.version}
+        if not changed:
+            return
+        try:
+            self._save({i: snapshot.text for i, snapshot in changed.items()})
+        except Exception:  # noqa: BLE001 - tried again in half a second
+            log.exception("The text so far of %d answers could not be saved", len(changed))
+        else:
+            self._saved |= {i: snapshot.version for i, snapshot in changed.items()}

@@ -1,0 +1,91 @@
+"""A chat model over LangChain's OpenAI adapter. The only place that imports langchain_openai, and only when built."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rag.cancellation import Cancellation, Cancelled
+from rag.models.loop import StreamLoop
+from rag.models.trouble import EXPECTED, ModelTrouble, classify
+from rag.settings import Answers, Model
+from rag.types import Usage
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
+
+Message = tuple[str, str]  # role ("system", "human", "ai") and text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a model's stream: text, or at its end how many tokens it was."""
+
+    text: str = ""
+    usage: Usage | None = None
+
+
+class ChatModel:
+    """Streams one model's answers. Safe to use from many threads."""
+
+    def __init__(self, model: Model, answers: Answers, loop: StreamLoop) -> None:
+        import httpx  # noqa: PLC0415
+        from langchain_openai import ChatOpenAI  # noqa: PLC0415 - over a second of import
+
+        self.name = model.name
+        self.structured = model.structured
+        self._model = model
+        self._loop = loop
+        self._client = ChatOpenAI(
+            model=model.model,
+            base_url=model.base_url,
+            api_key=model.api_key,
+            temperature=answers.temperature,
+            seed=answers.seed,
+            max_tokens=model.max_tokens,  # type: ignore[call-arg]
+            stream_usage=True,
+            use_responses_api=False,
+            max_retries=0,  # the chain decides what happens next, in words the reader sees
+            # Waiting is limited by our loop, from the outside; here only what it cannot see.
+            timeout=httpx.Timeout(None, connect=model.connect_timeout_s),
+        )
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        cancellation: Cancellation,
+        *,
+        response_format: Mapping[str, Any] | None = None,
+    ) -> Iterator[Piece]:
+        """The model's words as they come. Raises ModelTrouble and Cancelled."""
+        finished = False
+        chunks = self._loop.iterate(
+            lambda: self._open(messages, response_format),
+            first_s=self._model.first_token_timeout_s,
+            stall_s=self._model.stall_timeout_s,
+            cancellation=cancellation,
+        )
+        try:
+            for chunk in chunks:
+                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                piece = _piece(chunk)
+                if piece.text or piece.usage:
+                    yield piece
+        except Cancelled:
+            raise
+        except EXPECTED as error:
+            raise classify(error) from error
+        if not finished:  # a connection that is cut cleanly looks like a normal end
+            raise ModelTrouble("model_cut", "the stream ended without a finish_reason")
+
+    def _open(
+        self, messages: Sequence[Message], response_format: Mapping[str, Any] | None
+    ) -> AsyncIterator["AIMessageChunk"]:
+        # Handed over in the body: as an argument it makes the client parse the whole JSON anew at every token.
+        extra: dict[str, Any] = {"extra_body": {"response_format": response_format}} if response_format else {}
+        return self._client.astream(list(messages), **extra)
+
+
+def _piece(chunk: "AIMessageChunk") -> Piece:
+    counted = chunk.usage_metadata
+    usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None
+    return Piece(chunk.content if isinstance(chunk.content, str) else "", usage)

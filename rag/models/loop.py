@@ -1,0 +1,95 @@
+"""All requests to models run on one asyncio loop in a thread of its own; workers read their streams like lists.
+
+Why a loop: a task can be cancelled wherever it waits, so that Stop and time limits close the request at once, even
+while the server has not sent its headers. A thread blocked in a socket could not be woken.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+from rag.cancellation import Cancellation, Cancelled
+
+T = TypeVar("T")
+
+
+class TooSlow(Exception):
+    """Nothing came for longer than the limit."""
+
+
+class _End:
+    """The stream ended, well or with an error."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error = error
+
+
+class StreamLoop:
+    """Runs async streams for threads."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="models", daemon=True)
+        self._thread.start()
+
+    def iterate(
+        self,
+        open_stream: Callable[[], AsyncIterator[T]],
+        *,
+        first_s: float,
+        stall_s: float,
+        cancellation: Cancellation,
+    ) -> Iterator[T]:
+        """The items of a stream as they come. Leaving it early, an error or a limit closes the request.
+
+        Raises TooSlow, Cancelled, and whatever the stream raises.
+        """
+        items: SimpleQueue[T | _End] = SimpleQueue()
+        task = asyncio.run_coroutine_threadsafe(_pump(open_stream, items), self._loop)
+        cancellation.on_cancel(lambda: items.put(_End(Cancelled())))
+        limit = first_s
+        try:
+            while True:
+                cancellation.check()
+                item = items.get(timeout=limit)
+                if isinstance(item, _End):
+                    if item.error is not None:
+                        raise item.error
+                    return
+                limit = stall_s
+                yield item
+        except Empty:
+            raise TooSlow from None
+        finally:
+            task.cancel()
+
+    def close(self) -> None:
+        """Ends all requests and the thread."""
+        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout=5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+        self._loop.close()
+
+
+async def _pump(open_stream: Callable[[], AsyncIterator[T]], items: SimpleQueue[T | _End]) -> None:
+    stream = open_stream()
+    try:
+        async for item in stream:
+            items.put(item)
+    except Exception as error:  # noqa: BLE001 - it is raised again in the thread that reads
+        items.put(_End(error))
+    else:
+        items.put(_End())
+    finally:
+        close = getattr(stream, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _cancel_all() -> None:
+    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

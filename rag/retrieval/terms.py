@@ -1,0 +1,44 @@
+"""The words of a text that carry its meaning, and their stems, as the full-text index stems them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+_WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
+# English function words, and what people wrap questions in. Other languages lose nothing but a little speed.
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but by
+    can cannot could did do does doing down during each else few for from further get gets give gives had has have having
+    he her here hers him his how i if in into is it its itself just let like many may me might mine more most much must my
+    no nor not of off on once only or other our ours out over own please s same say says she should so some such t tell
+    than thanks that the their theirs them then there these they this those through to too under until up us very want was
+    we were what when where which while who whom whose why will with would you your yours yes ok okay hi hello hey thank
+    d ll re ve m don didn doesn isn aren wasn weren won wouldn shouldn couldn hasn haven hadn""".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, folded to lower case without accents."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+
+
+def terms(text: str) -> list[str]:
+    """The words that carry meaning, each once, in order."""
+    return list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))
+
+
+def stems(text: str) -> set[str]:
+    """The stems of the words that carry meaning."""
+    return {stem(word) for word in words(text) if word not in STOP_WORDS}
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Porter's stem, the algorithm of SQLite's `porter` tokenizer."""
+    return _porter.stemWord(word)  # type: ignore[no-any-return]
+
+
+_porter = stemmer("porter")

@@ -1,0 +1,100 @@
+"""Vectors by chunk id. The only place that knows Chroma.
+
+The embedded index tolerates one process: whoever opens it must hold the house's lock (see rag/liveness.py). SQL is
+the record; whatever is lost here is filled in again from there.
+
+Damaged      the index does not answer; remove its folder and fill it again
+"""
+
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from rag.retrieval.embedding import DIMENSIONS, Vector
+
+COLLECTION = "chunks"
+log = logging.getLogger(__name__)
+
+
+class Damaged(Exception):
+    """The index is there but cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    chunk_id: int
+    cosine: float
+
+
+class VectorIndex(Protocol):
+    def add(self, chunk_ids: Sequence[int], vectors: Sequence[Vector]) -> None: ...
+    def remove(self, chunk_ids: Sequence[int]) -> None: ...
+    def search(self, vector: Vector, limit: int) -> list[Near]: ...
+    def count(self) -> int: ...
+
+
+class ChromaIndex:
+    """A collection with cosine distance, embedded in `folder` or on the server at `url`."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        import chromadb  # noqa: PLC0415 - seconds of import, which only this object pays for
+        from chromadb.config import Settings  # noqa: PLC0415
+        from chromadb.errors import ChromaError  # noqa: PLC0415
+
+        self._errors: tuple[type[Exception], ...] = (ChromaError, ValueError, RuntimeError, OSError)
+        settings = Settings(anonymized_telemetry=False)
+        if url:
+            self._client: Any = chromadb.HttpClient(**_address(url), settings=settings)
+        else:
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def add(self, chunk_ids: Sequence[int], vectors: Sequence[Vector]) -> None:
+        self._collection.upsert(ids=[str(i) for i in chunk_ids], embeddings=[list(v) for v in vectors])
+
+    def remove(self, chunk_ids: Sequence[int]) -> None:
+        self._collection.delete(ids=[str(i) for i in chunk_ids])
+
+    def search(self, vector: Vector, limit: int) -> list[Near]:
+        """The nearest chunks, the best first. Raises Damaged."""
+        try:
+            found = self._collection.query(
+                query_embeddings=[list(vector)], n_results=limit, include=["distances"]
+            )
+        except self._errors as error:
+            raise Damaged(str(error)) from error
+        return [Near(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def count(self) -> int:
+        return int(self._collection.count())
+
+
+def open_index(folder: Path, url: str = "") -> tuple[ChromaIndex, bool]:
+    """Opens the index and asks it something, since a broken one may still count. Gives it, and whether it is new.
+
+    One of 36 hard kills left an embedded index that answers every query with an error: such a one is put aside.
+    """
+    fresh = not (url or folder.exists())
+    try:
+        index = ChromaIndex(folder, url)
+        index.search([1.0] + [0.0] * (DIMENSIONS - 1), 1)
+    except Exception:  # noqa: BLE001 - Chroma's Rust core raises its own panics; a server's trouble is not ours to mend
+        if url:
+            raise
+        log.exception("The vector index in %s is damaged; it is put aside and filled again from SQL", folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        return ChromaIndex(folder), True
+    return index, fresh or index.count() == 0
+
+
+def _address(url: str) -> dict[str, Any]:
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    return {"host": parts.hostname or "localhost", "port": parts.port or (443 if secure else 8000), "ssl": secure}

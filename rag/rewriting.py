@@ -1,0 +1,82 @@
+"""Follow-up questions made to stand alone, for the search.
+
+Only a question that leans on the talk before it is changed, and only by what it leans on: joining every earlier
+question to every later one finds worse passages than the last question alone.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+
+from rag import prompting
+from rag.cancellation import Cancellation
+from rag.models.chat import ChatModel
+from rag.models.trouble import ModelTrouble
+from rag.retrieval.terms import terms, words
+from rag.types import Query, Question, Turn
+
+RULES = "rules"
+PRONOUNS = frozenset(
+    "it its they them their theirs he him his she her hers this these those one ones both same former latter".split()
+)
+# "that" leans when it stands for something ("is that allowed?"), not when it opens a clause ("a rule that says").
+_THAT = re.compile(r"(?:\b(?:is|was|does|do|did|will|would|can|about|for|of|with|after|before|from|on|in)\s+that\b)|^that\b")
+_OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|what if|what else|why|why not|how so)\b")
+BORROWED_TERMS = 6
+TALK_TURNS = 4
+log = logging.getLogger(__name__)
+
+
+def leans(question: str) -> bool:
+    """Whether a question cannot be understood without the talk before it: pronouns, ellipsis, no own nouns."""
+    said = words(question)
+    folded = " ".join(said)
+    own = [term for term in terms(question) if term not in PRONOUNS]
+    pronoun = any(word in PRONOUNS for word in said) or bool(_THAT.search(folded))
+    opening = bool(_OPENING.search(folded)) and len(own) <= 3
+    return pronoun and len(own) <= 6 or opening or len(own) <= 1
+
+
+def by_rules(question: Question) -> Query:
+    """The question with the terms of the turn before it that it does not have itself."""
+    if not question.history or not leans(question.text):
+        return Query(question.text)
+    own = set(terms(question.text))
+    before = question.history[-1].question
+    borrowed = [term for term in terms(before) if term not in own and term not in PRONOUNS][:BORROWED_TERMS]
+    if not borrowed:
+        return Query(question.text)
+    return Query(f"{question.text} ({' '.join(borrowed)})", RULES)
+
+
+class Rewriter:
+    """Rewrites with the model when there is one, with the rules when there is none or it fails."""
+
+    def __init__(self, models: Callable[[], Sequence[ChatModel]] | None = None, prompt: str = "") -> None:
+        self._models = models  # waits until they are loaded, so it is called only when one is needed
+        self._prompt = prompt
+
+    def rewrite(self, question: Question, cancellation: Cancellation) -> Query:
+        """The query to search for. Raises Cancelled."""
+        if self._models is None or not question.history or not leans(question.text):
+            return by_rules(question)
+        model = self._models()[0]
+        talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
+        messages = [
+            ("system", prompting.part(self._prompt, "system")),
+            ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
+        ]
+        try:
+            written = "".join(piece.text for piece in model.stream(messages, cancellation))
+        except ModelTrouble as trouble:
+            log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
+            return by_rules(question)
+        line = " ".join(written.split())
+        # A rewriting that is empty or far longer than the question is an answer or a refusal, not a question.
+        if not line or len(line) > 4 * len(latest) + 300:
+            return by_rules(question)
+        return Query(line, model.name)
+
+
+def _talk(turns: Sequence[Turn]) -> str:
+    return "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:600]}" for turn in turns)

@@ -1,0 +1,74 @@
+"""The trace of an answer, taken from its events: enough to explain it and to ask it again in the same way."""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rag.events import Event
+from rag.settings import Model
+from rag.types import Answer, Passage, Usage
+from store.records import TraceRecord
+
+
+class Tracer:
+    """Notes the events of one answer as they come by; times in milliseconds since the question."""
+
+    def __init__(self, settings: Mapping[str, Any], clock: Callable[[], float] = time.perf_counter) -> None:
+        self.id = uuid.uuid4().hex
+        self.timings_ms: dict[str, float] = {}
+        self._settings = dict(settings)
+        self._clock = clock
+        self._begin = clock()
+        self._query = ""
+        self._rewritten_by: str | None = None
+        self._passages: Sequence[Passage] = ()
+        self._notes: list[str] = []
+
+    def note(self, event: Event) -> None:
+        match event.kind:
+            case "rewritten":
+                self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
+            case "retrieved":
+                self._passages = event.retrieval.passages
+                if not event.retrieval.with_vectors:
+                    self._notes.append("searched by words alone")
+            case "writing":
+                self._notes.append(f"{event.writer} wrote" if event.attempt == 1 else f"{event.writer} was asked again")
+            case "handed_over":
+                self._notes.append(f"handed over to {event.writer}: {event.problem}")
+            case "revised":
+                self._notes.append(f"revised: {event.why}")
+        step = "first_text" if event.kind == "text_delta" else event.kind
+        self.timings_ms.setdefault(step, self._now())
+
+    def record(self, answer: Answer, models: Sequence[Model]) -> TraceRecord:
+        """The trace, once the answer is there."""
+        self.timings_ms["total"] = self._now()
+        return TraceRecord(
+            id=self.id,
+            query=self._query,
+            rewritten_by=self._rewritten_by,
+            prompt=answer.prompt,
+            passages=tuple(asdict(passage) for passage in self._passages),
+            settings=self._settings,
+            usage=asdict(answer.usage),
+            timings_ms=dict(self.timings_ms),
+            notes=tuple(self._notes),
+            cost_usd=cost(answer, models),
+        )
+
+    def _now(self) -> float:
+        return round(1000 * (self._clock() - self._begin), 1)
+
+
+def cost(answer: Answer, models: Sequence[Model]) -> float | None:
+    """What the answer cost; None where its model has no price."""
+    if answer.usage == Usage():
+        return 0.0
+    for model in models:
+        prices = (model.usd_per_million_input, model.usd_per_million_output)
+        if model.name == answer.writer and prices[0] is not None and prices[1] is not None:
+            return (answer.usage.input_tokens * prices[0] + answer.usage.output_tokens * prices[1]) / 1e6
+    return None

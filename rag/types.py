@@ -1,0 +1,118 @@
+"""What travels through the pipeline: our own frozen data, never the types of a library."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["answered", "not_found", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question asked earlier in the talk, with the answer it got."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    history: tuple[Turn, ...] = ()  # the latest last
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: the question made to stand alone."""
+
+    text: str
+    rewritten_by: str | None = None  # a model's name, "rules", or None: it stood alone already
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk of a passage stands: neighbours that were merged may have another section or page."""
+
+    start: int  # in characters of the document's text
+    section: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document as retrieved: one chunk, or neighbours merged."""
+
+    number: int  # as the writer sees it, from 1
+    chunk_ids: tuple[int, ...]
+    document_id: int
+    document: str  # its title
+    places: tuple[Place, ...]  # at least one, in order
+    start: int  # span in characters of the document's text
+    end: int
+    text: str
+    relevance: float  # 0 to 1, for people to read
+    lexical: float | None = None  # bm25 over the best bm25 of this search
+    vector: float | None = None  # cosine
+
+    @property
+    def section(self) -> str:
+        return self.places[0].section
+
+    @property
+    def page(self) -> int | None:
+        return self.places[0].page
+
+    def place(self, position: int) -> Place:
+        """Where a position of the document's text stands."""
+        before = [place for place in self.places if place.start <= position]
+        return before[-1] if before else self.places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The passages for one query, the best first."""
+
+    passages: tuple[Passage, ...]
+    terms: tuple[str, ...] = ()
+    relevant: bool = False  # whether anything is close enough to answer from
+    with_vectors: bool = False  # False: lexical alone, because the vectors are warming up or out of order
+    library_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A footnote that was found word for word in its source."""
+
+    number: int
+    quote: str
+    document_id: int
+    document: str
+    section: str
+    page: int | None
+    start: int  # span in characters of the document's text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the model's server counted them."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a question: what is shown and kept."""
+
+    text: str
+    status: Status
+    writer: str | None = None
+    citations: tuple[Citation, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    degraded: str | None = None  # kind of the trouble behind a lesser answer, see rag/problems.py
+    problem: str | None = None  # kind of the trouble behind a refused or failed one
+    prompt: str = ""
+    usage: Usage = field(default_factory=Usage)

@@ -1,0 +1,139 @@
+"""The writer that needs no key and no network: it quotes the sentences that answer best.
+
+It is the default without a model and the last link of every chain. A sentence is rated by the query's words in it
+(rare ones count more), by those in its heading, by its closeness in meaning to the query when vectors are warm, and
+by whether it holds the kind of thing that was asked for (a number, a date, a name).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from guards.schema import Citation, Draft
+from rag.ingest.sentences import sentences
+from rag.retrieval.embedding import Embedder
+from rag.retrieval.terms import stem, stems, terms
+from rag.types import Passage
+
+NAME = "extractive"
+SENTENCES = 3
+EMBEDDED = 8  # sentences compared by meaning: about 20 ms each
+ALSO_WORTH = 0.72  # of the best sentence's rating
+SAME = 88  # of 100: two sentences that say the same
+HEADING_SHARE = 0.5
+MEANING_SHARE = 0.6
+KIND_SHARE = 0.12
+
+_ASKS_NUMBER = re.compile(r"\b(how (?:much|many|long|often|far|old|big|fast|high|late|early)|what (?:price|rate|percentage|number)|cost|price)\b")
+_ASKS_TIME = re.compile(r"\b(when|what (?:date|day|time|year)|how long|how late|until|deadline)\b")
+_ASKS_NAME = re.compile(r"\b(who|whom|whose)\b")
+_NUMBER = re.compile(r"\d")
+_TIME = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days?|weeks?|months?|years?|hours?|minutes?)\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]+|@")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, and how well it answers."""
+
+    passage: Passage
+    start: int  # span in characters of the passage's text
+    end: int
+    rating: float
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+def choose(query: str, passages: Sequence[Passage], embedder: Embedder | None = None) -> list[Sentence]:
+    """The sentences that answer best, at most three, the best first; none when there are no passages."""
+    rated = _by_words(query, passages)
+    if embedder is not None:
+        rated = _by_meaning(query, rated, embedder)
+    chosen: list[Sentence] = []
+    for sentence in rated:
+        if chosen and (len(chosen) == SENTENCES or sentence.rating < ALSO_WORTH * chosen[0].rating):
+            break
+        if all(fuzz.token_sort_ratio(sentence.text, other.text) < SAME for other in chosen):
+            chosen.append(sentence)
+    return chosen
+
+
+def draft(chosen: Sequence[Sentence]) -> Draft:
+    """The chosen sentences as an answer of the common schema; those of one passage stay in its order."""
+    ordered = sorted(chosen, key=lambda s: (_first(chosen, s.passage), s.start))
+    return Draft(
+        answer="\n\n".join(f"{' '.join(s.text.split())} [{s.passage.number}]" for s in ordered),
+        citations=[Citation(passage=s.passage.number, quote=s.text) for s in ordered],
+        answerable=bool(ordered),
+        follow_ups=[],
+    )
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A finished text in the portions in which it is streamed."""
+    yield from re.findall(r"\S+\s*(?:\S+\s*){0,4}", text)
+
+
+def _by_words(query: str, passages: Sequence[Passage]) -> list[Sentence]:
+    spans = [(passage, *span) for passage in passages for span in sentences(passage.text)]
+    if not spans:
+        return []
+    held = [stems(passage.text[start:end]) for passage, start, end in spans]
+    weights = _weights({stem(term) for term in terms(query)}, held)
+    total = sum(weights.values()) or 1.0
+    rated = []
+    for (passage, start, end), words in zip(spans, held, strict=True):
+        text = passage.text[start:end]
+        heading = stems(f"{passage.document} {passage.place(passage.start + start).section}")
+        inside = sum(weight for term, weight in weights.items() if term in words)
+        above = sum(weight for term, weight in weights.items() if term in heading and term not in words)
+        rating = (inside + HEADING_SHARE * above) / total + _kind_bonus(query, text) + 0.1 * passage.relevance
+        rated.append(Sentence(passage, start, end, rating * _completeness(text)))
+    return sorted(rated, key=lambda sentence: -sentence.rating)
+
+
+def _by_meaning(query: str, rated: Sequence[Sentence], embedder: Embedder) -> list[Sentence]:
+    best = rated[:EMBEDDED]
+    asked, *said = embedder.passages([query, *(f"{s.passage.section}: {s.text}" for s in best)])
+    closer = [
+        Sentence(s.passage, s.start, s.end, s.rating + MEANING_SHARE * _cosine(asked, vector))
+        for s, vector in zip(best, said, strict=True)
+    ]
+    return sorted(closer, key=lambda sentence: -sentence.rating)
+
+
+def _weights(query: set[str], held: Sequence[set[str]]) -> dict[str, float]:
+    """The query's stems, weighted by how rare they are among these sentences."""
+    among = Counter(term for words in held for term in words & query)
+    return {term: math.log(1 + len(held) / (1 + among[term])) for term in query}
+
+
+def _kind_bonus(query: str, text: str) -> float:
+    asked = query.casefold()
+    wanted = (
+        (_ASKS_NUMBER.search(asked), _NUMBER.search(text)),
+        (_ASKS_TIME.search(asked), _TIME.search(text)),
+        (_ASKS_NAME.search(asked), _PERSON.search(text)),
+    )
+    return KIND_SHARE * sum(1 for asks, holds in wanted if asks and holds)
+
+
+def _completeness(text: str) -> float:
+    """Headings, questions and scraps answer less well than whole sentences and table rows."""
+    if text.endswith("?"):
+        return 0.5
+    return 1.0 if text.endswith((".", "!", "。", "…", '"', "”", ")")) or ": " in text else 0.6
+
+
+def _first(chosen: Sequence[Sentence], passage: Passage) -> int:
+    return min(i for i, sentence in enumerate(chosen) if sentence.passage.number == passage.number)
+
+
+def _cosine(a: Sequence[float], b: Sequence[float]) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))

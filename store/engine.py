@@ -1,0 +1,131 @@
+"""The database: how it is opened, read, written and brought up to date.
+
+On SQLite: write-ahead log, foreign keys, five seconds of patience, and write transactions that begin with
+BEGIN IMMEDIATE. A transaction that reads first and writes after another's commit fails at once with "database is
+locked", whatever the patience; one that takes the write lock first waits for it.
+
+Unavailable
+└── Locked      somebody else holds the write lock for longer than our patience
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+PATIENCE_S = 5.0
+log = logging.getLogger(__name__)
+
+
+class Unavailable(Exception):
+    """The database cannot be reached, read or written; the cause says why."""
+
+
+class Locked(Unavailable):
+    """Another process held the write lock for longer than our patience."""
+
+
+class Database:
+    """Sessions on one database. Reading and writing are told apart because SQLite must know beforehand."""
+
+    def __init__(self, url: str, *, patience_s: float = PATIENCE_S) -> None:
+        self.url = url
+        self._engine = create_engine(url, **_options(url, patience_s))
+        if self.is_sqlite:
+            _speak_sqlite(self._engine)
+        self._writing = self._engine.execution_options(footnote_write=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads. Raises Unavailable."""
+        with _plain_errors(), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One use case, one transaction: committed at the end, rolled back on any error. Raises Unavailable."""
+        with _plain_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Brings the tables up to date; free of cost when they are. Raises Unavailable."""
+        with _plain_errors():
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            if self._revision() != ScriptDirectory.from_config(config).get_current_head():
+                with self._writing.begin() as connection:
+                    config.attributes["connection"] = connection
+                    command.upgrade(config, "head")
+
+    def check(self) -> None:
+        """Reads one row. Raises Unavailable when that cannot be done."""
+        with self.read() as session:
+            session.execute(text("SELECT 1"))
+
+    def connect(self) -> Connection:
+        """A bare connection, for Alembic's command line."""
+        return self._writing.connect()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _revision(self) -> str | None:
+        with self._engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+
+def _options(url: str, patience_s: float) -> dict[str, Any]:
+    if not url.startswith("sqlite"):
+        return {"pool_pre_ping": True}
+    # Sessions are short and come from many threads: answers being written, pages being drawn, the worker.
+    return {
+        "connect_args": {"timeout": patience_s, "check_same_thread": False},
+        "pool_size": 20,
+        "max_overflow": 60,
+    }
+
+
+def _speak_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("footnote_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            raise Locked(str(error.orig)) from error
+        raise Unavailable(str(error.orig)) from error
+    except DatabaseError as error:
+        if isinstance(error, IntegrityError | ProgrammingError):
+            raise  # a bug of ours, not an outage
+        raise Unavailable(str(error.orig)) from error

@@ -1,0 +1,16 @@
+"""Small facts the house keeps about itself, by key."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from store.models import Fact
+
+
+def get(session: Session, key: str) -> dict[str, Any] | None:
+    row = session.get(Fact, key)
+    return row.value if row else None
+
+
+def put(session: Session, key: str, value: dict[str, Any]) -> None:
+    session.merge(Fact(key=key, value=value))

@@ -1,0 +1,124 @@
+"""Which reader gets a file, and that bad input ends in a sentence for people."""
+
+import random
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+from reportlab.pdfgen.canvas import Canvas
+
+from rag.ingest import extract as module
+from rag.ingest import packages
+from rag.ingest.content import Unreadable
+from rag.ingest.extract import SUPPORTED, extract
+
+
+def _docx() -> bytes:
+    stream = BytesIO()
+    document = Document()
+    document.add_paragraph("Words of a document.")
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _xlsx() -> bytes:
+    stream = BytesIO()
+    book = Workbook()
+    book.create_sheet("More").append(["Words", "of a sheet"])
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _pdf() -> bytes:
+    stream = BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    canvas.drawString(72, 700, "Words of a page.")
+    canvas.save()
+    return stream.getvalue()
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+def _kind(name: str, data: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        extract(name, data)
+    assert str(caught.value).startswith(name)
+    return caught.value.kind
+
+
+def test_the_supported_suffixes() -> None:
+    assert sorted(SUPPORTED) == [".csv", ".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xlsx"]
+
+
+@pytest.mark.parametrize("suffix", sorted(SUPPORTED - {".docx", ".pdf", ".xlsx"}))
+def test_formats_of_text_are_read(suffix: str) -> None:
+    assert "Words" in extract(f"a{suffix.upper()}", b"Words, more\n").text
+
+
+def test_a_word_document_called_pdf_is_read_as_what_it_is() -> None:
+    assert extract("a.pdf", _docx()).text == "Words of a document."
+
+
+def test_a_pdf_called_text_is_read_as_what_it_is() -> None:
+    assert extract("a.txt", _pdf()).text == "Words of a page."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.exe", b"MZ", "unsupported"),
+        ("a", b"words", "unsupported"),
+        ("a.md", b"", "empty"),
+        ("a.md", b" \n\n", "empty"),
+        ("a.txt", bytes(range(256)) * 9, "unsupported"),
+        ("a.pdf", b"not a page", "damaged"),
+        ("a.pdf", b"%PDF-1.7 and no more", "damaged"),
+        ("a.docx", b"<html>words</html>", "damaged"),
+        ("a.docx", b"PK\x03\x04 and no more", "damaged"),
+        ("a.docx", _zip({"readme": b"x"}), "unsupported"),
+        ("a.docx", _zip({"word/document.xml": b"<x/>"}), "damaged"),
+        ("a.xlsx", _zip({"xl/workbook.xml": b"<x/>"}), "damaged"),
+        ("a.docx", _zip({"ppt/slide.xml": b"<x/>"}), "unsupported"),
+        ("a.txt", b"{\\rtf1 words}", "unsupported"),
+        ("a.xls.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "unsupported"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(name: str, data: bytes, kind: str) -> None:
+    assert _kind(name, data) == kind
+
+
+def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 3)
+    assert _kind("a.txt", b"four") == "too_large"
+
+
+def test_packages_that_unpack_to_too_much_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "MAX_UNPACKED", 1000)
+    assert _kind("a.docx", _zip({"word/document.xml": b" " * 1001})) == "too_large"
+
+
+def test_packages_that_declare_entities_are_refused() -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    assert _kind("a.xlsx", _zip({"xl/workbook.xml": bomb})) == "damaged"
+
+
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize(("name", "maker"), [("a.docx", _docx), ("a.xlsx", _xlsx), ("a.pdf", _pdf)])
+def test_damaged_files_give_text_or_a_reason(name: str, maker: object, seed: int) -> None:
+    assert callable(maker)
+    dice = random.Random(seed)
+    data = bytearray(maker())
+    for _ in range(dice.choice([3, 30, 300])):
+        data[dice.randrange(4, len(data))] = dice.randrange(256)
+    with suppress(Unreadable):
+        assert extract(name, bytes(data[: dice.choice([None, len(data) // 2])])).text

@@ -1,0 +1,48 @@
+"""Workbooks: sheets, rows, formats."""
+
+from datetime import date
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from rag.ingest.xlsx import read
+from tests.rag.ingest.reading import path_of, texts
+
+
+def _saved(book: Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _book(rows: list[list[object]], title: str = "Prices") -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    return book
+
+
+def test_rows_carry_headers_and_the_sheets_name() -> None:
+    document = read(_saved(_book([["Item", "Price"], ["Socks", 8], ["Hat", None]])), "a.xlsx")
+    assert texts(document, "row") == ["Item: Socks · Price: 8", "Item: Hat"]
+    assert path_of(document, "Socks") == ("Prices",)
+
+
+def test_numbers_and_dates_are_shown_as_formatted() -> None:
+    book = _book([["Item", "Price", "From"], ["Socks", 8.5, date(2024, 3, 1)]])
+    book["Prices"]["B2"].number_format = "0.00"
+    assert texts(read(_saved(book), "a.xlsx"), "row") == ["Item: Socks · Price: 8.50 · From: 2024-03-01"]
+
+
+def test_hidden_sheets_are_left_out() -> None:
+    book = _book([["Item", "Price"], ["Socks", 8]])
+    book.create_sheet("Margins").append(["secret"])
+    book["Margins"].sheet_state = "hidden"
+    assert "secret" not in read(_saved(book), "a.xlsx").text
+
+
+def test_error_values_are_left_out() -> None:
+    assert texts(read(_saved(_book([["Item", "Price"], ["Socks", "#REF!"]])), "a.xlsx"), "row") == ["Item: Socks"]

@@ -1,0 +1,28 @@
+"""The frame around every page: its title, who is looking, and the way between pages."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import problems, resources
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+
+def main() -> None:
+    brand = resources.house().settings.brand
+    st.set_page_config(page_title=brand.name, page_icon=":material/format_quote:", layout="centered")
+    page = st.navigation(
+        [
+            st.Page(PAGES / "chat" / "page.py", title="Chat", icon=":material/chat:", default=True),
+            st.Page(
+                PAGES / "documents" / "page.py", title="Documents", icon=":material/description:", url_path="documents"
+            ),
+            st.Page(PAGES / "review" / "page.py", title="Review", icon=":material/rate_review:", url_path="review"),
+        ]
+    )
+    problems.show()
+    page.run()
+
+
+main()

@@ -1,0 +1,53 @@
+"""Trouble, told on the page in words; details go to the log."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from rag import problems
+from rag.assistant import NotYours, ShuttingDown, Unavailable, Unreadable, kind_of
+
+_TOLD = "_problems"
+NOT_YOURS = "This conversation is not here, or it belongs to somebody else."
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Expected trouble inside becomes words on the page; the page goes on. For callbacks: they run before the page."""
+    try:
+        yield
+    except Unavailable as error:
+        log.exception("The database is not available")
+        tell(problems.sentence(kind_of(error)))
+    except NotYours:
+        tell(NOT_YOURS)
+    except ShuttingDown:
+        tell(problems.sentence("shutting_down"))
+    except Unreadable as trouble:
+        tell(str(trouble))
+
+
+def tell(words: str) -> None:
+    """Says this on the page that is drawn next."""
+    st.session_state.setdefault(_TOLD, []).append(words)
+
+
+def show() -> None:
+    """Says what there is to say, once."""
+    for words in dict.fromkeys(st.session_state.pop(_TOLD, [])):
+        st.error(words, icon=":material/error:")
+
+
+def show_bug(error: Exception) -> bool:
+    """The last resort for a script that broke: words instead of a traceback."""
+    if isinstance(error, Unavailable):
+        log.error("The database is not available: %s", error)
+        words = "The app's memory cannot be reached right now. Nothing that was saved is lost; reload in a moment."
+    else:
+        log.error("A page broke", exc_info=error)
+        words = "Something went wrong on this page. What was saved is kept; reload to go on."
+    st.error(words, icon=":material/error:")
+    return True

@@ -1,0 +1,51 @@
+"""What all pages share: the house, built once. The only st.cache_resource."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from rag import bootstrap
+from rag.assistant import Assistant, Unavailable
+from rag.bootstrap import House
+from rag.settings import load
+
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def house() -> House:
+    """The house of this process. Raises BadSettings, store.engine.Unavailable, OSError."""
+    settings = load()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    return bootstrap.build(settings)
+
+
+def assistant() -> Assistant:
+    return house().assistant
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """The house from the server's start to its end."""
+    built = house()
+    if built.settings.documents.samples:
+        bootstrap.load_samples(built)
+    built.start()
+    try:
+        yield
+    finally:
+        built.close()
+
+
+def readiness() -> dict[str, Any]:
+    """Whether questions are answered, and the state of each part."""
+    built = house()
+    try:
+        built.database.check()
+    except Unavailable:
+        log.exception("Not ready: the database does not answer")
+        return {"ready": False, "database": "unavailable", **built.warmup.states()}
+    return {"ready": True, "database": "ready", **built.warmup.states()}
