@@ -20,20 +20,20 @@ ROOT = Path(__file__).resolve().parent
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    from ui import resources  # noqa: PLC0415 - caches belong to the running server
+    from ui import resources
 
     with resources.opened():
         yield
 
 
 def readiness() -> dict[str, Any]:
-    from ui import resources  # noqa: PLC0415
+    from ui import resources
 
     return resources.readiness()
 
 
 def on_script_error(error: Exception) -> bool:
-    from ui import problems  # noqa: PLC0415
+    from ui import problems
 
     return problems.show_bug(error)
 

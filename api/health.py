@@ -1,4 +1,4 @@
-"""For whoever watches the server: `/api/health` says it is alive, `/api/ready` that it can answer, and what warms up."""
+"""For whoever watches the server: `/api/health` (it is alive) and `/api/ready` (it can answer; what warms up)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-
 
 Readiness = Callable[[], dict[str, Any]]
 

@@ -179,9 +179,7 @@ class Assistant:
 
     def _begin(self, answer_id: int, question: Question) -> None:
         tracer = Tracer(self._traced_settings())
-        self._jobs.start(
-            answer_id, Work(partial(self._events, question, tracer), partial(self._finish, tracer))
-        )
+        self._jobs.start(answer_id, Work(partial(self._events, question, tracer), partial(self._finish, tracer)))
 
     def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
         for event in self._pipeline.answer(question, cancellation):

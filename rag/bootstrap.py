@@ -46,9 +46,9 @@ class House:
     loop: StreamLoop
     owns_index: bool
 
-    def start(self) -> None:
-        """Begins to warm up and, in the process that owns the index, to work off the queue."""
-        self.warmup.start()
+    def start(self, *, after_s: float = 0) -> None:
+        """Begins to work off the queue, in the process that owns the index, and after some time to warm up."""
+        self.warmup.start(after_s=after_s)
         if self.owns_index:
             self.worker.recover()
             self.worker.start()
@@ -99,12 +99,12 @@ def build(
     return House(
         settings=settings,
         database=database,
-        assistant=Assistant(
-            database, _pipeline(settings, database, warmup), jobs, library, settings, liveness.process
-        ),
+        assistant=Assistant(database, _pipeline(settings, database, warmup), jobs, library, settings, liveness.process),
         library=library,
         warmup=warmup,
-        worker=Worker(database, library, warmup.meaning, busy=jobs.busy),
+        worker=Worker(
+            database, library, warmup.meaning, busy=jobs.busy, report_damage=warmup.report_damage
+        ),
         jobs=jobs,
         liveness=liveness,
         loop=loop,

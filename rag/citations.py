@@ -17,9 +17,10 @@ from guards.schema import Draft
 from rag.ingest.sentences import sentences
 from rag.types import Citation, Passage
 
-_MARKS = re.compile(r"[ \t]*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_MARKS = re.compile(r"[ \t]*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_NUMBER = re.compile(r"\d+")
 # The end of a text that may still become a mark: spaces before one, and one that is not closed yet.
-_FORMING = re.compile(r"[ \t]*\[[\d,\s]{0,12}\Z|[ \t]+\Z")
+_FORMING = re.compile(r"[ \t]*\[[\d,;\s]{0,12}\Z|[ \t]+\Z")
 SUPPORTING = 75  # of 100: how alike a sentence and its source are when the writer had no time to quote
 
 
@@ -48,7 +49,7 @@ class Numbering:
         return _MARKS.sub(self._shown, text)
 
     def _shown(self, mark: re.Match[str]) -> str:
-        passages = [int(number) for number in mark[1].split(",")]
+        passages = [int(number) for number in _NUMBER.findall(mark[1])]
         shown = (self.numbers.setdefault(n, len(self.numbers) + 1) for n in passages if n in self._known)
         return "".join(f" [{number}]" for number in dict.fromkeys(shown))
 
@@ -87,9 +88,7 @@ def claim_sources(text: str, passages: Sequence[Passage]) -> list[Claim]:
     return claims
 
 
-def _number(
-    text: str, found: Mapping[int, Sequence[tuple[int, int]]], by_number: Mapping[int, Passage]
-) -> Cited:
+def _number(text: str, found: Mapping[int, Sequence[tuple[int, int]]], by_number: Mapping[int, Passage]) -> Cited:
     numbering = Numbering([by_number[n] for n in found])
     shown = numbering.renumber(text).strip()
     citations = [
@@ -116,12 +115,12 @@ def _citation(number: int, passage: Passage, span: tuple[int, int]) -> Citation:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for mark in _MARKS.finditer(text) for number in mark[1].split(",")]
+    return [int(number) for mark in _MARKS.finditer(text) for number in _NUMBER.findall(mark[1])]
 
 
 def _marks_inside(text: str) -> str:
     """Marks moved before the full stop they follow, so that they belong to their sentence."""
-    return re.sub(r"([.!?])((?:[ \t]*\[[\d,\s]+\])+)", r"\2\1", text)
+    return re.sub(r"([.!?])((?:[ \t]*\[[\d,;\s]+\])+)", r"\2\1", text)
 
 
 def _most_alike(sentence: str, source: str) -> str:

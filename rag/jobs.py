@@ -144,11 +144,11 @@ class Jobs:
                         answer = event.answer
         except Cancelled:
             log.info("The answer %d was stopped", job.message_id)
-        except Exception:  # noqa: BLE001 - a bug must end its answer, not leave it writing for ever
+        except Exception:
             log.exception("A bug broke off the answer %d", job.message_id)
         try:
             job.work.finish(job, answer)
-        except Exception:  # noqa: BLE001 - what is saved so far stays; the next start marks it interrupted
+        except Exception:
             log.exception("The end of the answer %d could not be saved", job.message_id)
         self._jobs.pop(job.message_id, None)
         self._saved.pop(job.message_id, None)
@@ -165,7 +165,7 @@ class Jobs:
             return
         try:
             self._save({i: snapshot.text for i, snapshot in changed.items()})
-        except Exception:  # noqa: BLE001 - tried again in half a second
+        except Exception:
             log.exception("The text so far of %d answers could not be saved", len(changed))
         else:
             self._saved |= {i: snapshot.version for i, snapshot in changed.items()}

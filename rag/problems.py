@@ -18,6 +18,7 @@ Kind = Literal[
     "unverified",
     "vectors_warming",
     "vectors_elsewhere",
+    "vectors_damaged",
     "database_locked",
     "database_unavailable",
     "library_empty",
@@ -69,6 +70,9 @@ CATALOGUE: dict[Kind, Problem] = {
     "vectors_elsewhere": Problem(
         "The search by meaning is not available here, so this was found by words alone.", "You can try again later."
     ),
+    "vectors_damaged": Problem(
+        "The search by meaning is being repaired, so this was found by words alone.", "You can try again in a minute."
+    ),
     "database_locked": Problem(
         "The app's memory is busy and your question could not be saved.",
         "It is still here in the box below; send it again.",
@@ -89,12 +93,20 @@ CATALOGUE: dict[Kind, Problem] = {
 }
 
 
+def problem(kind: str) -> Problem:
+    """The problem of a stored kind; an unknown one, stored by another version, gets the general words."""
+    return next((known for name, known in CATALOGUE.items() if name == kind), CATALOGUE["bug"])
+
+
 def sentence(kind: str) -> str:
-    """The words for a stored kind; an unknown one, stored by another version, gets the general words."""
-    return CATALOGUE.get(kind, CATALOGUE["bug"]).sentence  # type: ignore[call-overload,no-any-return]
+    """What happened, what was kept and what to do."""
+    return problem(kind).sentence
 
 
 def notice(kind: str) -> str:
     """The words beside an answer that another writer finished because of this problem."""
-    happened = CATALOGUE.get(kind, CATALOGUE["bug"]).happened  # type: ignore[call-overload]
-    return f"{happened} {_FROM_DOCUMENTS}" if kind.startswith("model_") or kind == "unverified" else sentence(kind)
+    return (
+        f"{problem(kind).happened} {_FROM_DOCUMENTS}"
+        if kind.startswith("model_") or kind == "unverified"
+        else sentence(kind)
+    )

@@ -20,7 +20,9 @@ PRONOUNS = frozenset(
     "it its they them their theirs he him his she her hers this these those one ones both same former latter".split()
 )
 # "that" leans when it stands for something ("is that allowed?"), not when it opens a clause ("a rule that says").
-_THAT = re.compile(r"(?:\b(?:is|was|does|do|did|will|would|can|about|for|of|with|after|before|from|on|in)\s+that\b)|^that\b")
+_THAT = re.compile(
+    r"(?:\b(?:is|was|does|do|did|will|would|can|about|for|of|with|after|before|from|on|in)\s+that\b)|^that\b"
+)
 _OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|what if|what else|why|why not|how so)\b")
 BORROWED_TERMS = 6
 TALK_TURNS = 4
@@ -34,7 +36,7 @@ def leans(question: str) -> bool:
     own = [term for term in terms(question) if term not in PRONOUNS]
     pronoun = any(word in PRONOUNS for word in said) or bool(_THAT.search(folded))
     opening = bool(_OPENING.search(folded)) and len(own) <= 3
-    return pronoun and len(own) <= 6 or opening or len(own) <= 1
+    return (pronoun and len(own) <= 6) or opening or len(own) <= 1
 
 
 def by_rules(question: Question) -> Query:

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     """Everything an operator can turn."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOOTNOTE_", env_nested_delimiter="__", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix="FOOTNOTE_", env_nested_delimiter="__", extra="forbid", frozen=True, env_ignore_empty=True
     )
 
     data_dir: Path = Path(".footnote")
@@ -97,8 +97,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
 
@@ -122,7 +122,7 @@ def _file() -> Path:
 
 
 def _model_without_file() -> list[Model]:
-    """The model that OPENAI_API_KEY, OPENAI_BASE_URL and FOOTNOTE_MODEL describe; none when neither key nor URL is set."""
+    """The model that the usual variables describe; none when neither key nor URL is set."""
     key, url, model = (os.environ.get(n, "") for n in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "FOOTNOTE_MODEL"))
     if not (key or url):
         return []

@@ -32,8 +32,8 @@ class Tracer:
                 self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
             case "retrieved":
                 self._passages = event.retrieval.passages
-                if not event.retrieval.with_vectors:
-                    self._notes.append("searched by words alone")
+                if event.retrieval.lesser:
+                    self._notes.append(f"searched by words alone: {event.retrieval.lesser}")
             case "writing":
                 self._notes.append(f"{event.writer} wrote" if event.attempt == 1 else f"{event.writer} was asked again")
             case "handed_over":

@@ -74,7 +74,7 @@ class Retrieval:
     passages: tuple[Passage, ...]
     terms: tuple[str, ...] = ()
     relevant: bool = False  # whether anything is close enough to answer from
-    with_vectors: bool = False  # False: lexical alone, because the vectors are warming up or out of order
+    lesser: str | None = None  # why it went by words alone, see rag/problems.py; None: by words and meaning
     library_empty: bool = False
 
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 from guards.answer import AnswerGuard
 from rag.models.chat import ChatModel
+from rag.problems import Kind
 from rag.retrieval.embedding import Embedder
 from rag.retrieval.search import Meaning
 
@@ -34,14 +35,20 @@ class Warmup:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warmup")
         self._build_meaning = meaning
         self._start = threading.Event()
+        self._later: threading.Timer | None = None
         self._models = self._load("models", models)
+        self._guard = self._load("guard", guard)  # before meaning: a draft waits for it, a search does not wait
         self._meaning: Future[Meaning] | None = self._load("meaning", meaning) if meaning else None
-        self._guard = self._load("guard", guard)
         self._thread.submit(_settle)
 
-    def start(self) -> None:
-        """Begins to load. Until then nothing heavy is imported."""
-        self._start.set()
+    def start(self, *, after_s: float = 0) -> None:
+        """Begins to load, at once or later. Until then nothing heavy is imported."""
+        if after_s:
+            self._later = threading.Timer(after_s, self._start.set)
+            self._later.daemon = True
+            self._later.start()
+        else:
+            self._start.set()
 
     def models(self) -> Sequence[ChatModel]:
         """Waits for the configured models."""
@@ -58,6 +65,11 @@ class Warmup:
         future = self._meaning
         return future.result() if future and future.done() and not future.exception() else None
 
+    def why_no_meaning(self) -> Kind:
+        """The problem behind search by words alone."""
+        kinds: dict[PartState, Kind] = {"warming": "vectors_warming", "failed": "vectors_damaged"}
+        return kinds.get(self.states()["meaning"], "vectors_elsewhere")
+
     def embedder(self) -> Embedder | None:
         meaning = self.meaning()
         return meaning.embedder if meaning else None
@@ -72,8 +84,10 @@ class Warmup:
 
     def report_damage(self) -> None:
         """The vector index does not answer: search goes on by words, and the index is opened again."""
-        if self._build_meaning is not None and self.meaning() is not None:
+        broken = self.meaning()
+        if self._build_meaning is not None and broken is not None:
             self._meaning = self._load("meaning", self._build_meaning)
+            broken.index.close()
 
     def states(self) -> dict[str, PartState]:
         """Each part's state."""
@@ -81,6 +95,10 @@ class Warmup:
         return {"models": _state(self._models), "guard": _state(self._guard), "meaning": meaning}
 
     def close(self) -> None:
+        if meaning := self.meaning():
+            meaning.index.close()
+        if self._later:
+            self._later.cancel()
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._start.set()
 

@@ -107,6 +107,8 @@ class Writers:
                 yield HandedOver(following, trouble.kind)
             except Unverified:
                 task.trouble = "unverified"
+                if task.shown:
+                    yield Revised("", "unverified")
                 task.start_over()
                 break
         return (yield from self._by_extraction(task))
@@ -126,9 +128,7 @@ class Writers:
             raise Unverified
         return (yield from self._finish(task, _continued(before, draft, task.passages), model.name))
 
-    def _stream(
-        self, task: Task, model: ChatModel, messages: Sequence[Message]
-    ) -> Generator[Event, None, str]:
+    def _stream(self, task: Task, model: ChatModel, messages: Sequence[Message]) -> Generator[Event, None, str]:
         """Shows the `answer` of the growing JSON; returns the JSON."""
         raw: list[str] = []
         answer = AnswerStream()
@@ -170,7 +170,9 @@ class Writers:
         cited = cite(draft, task.passages)
         found = draft.answerable and bool(cited.text)
         text = cited.text or NOT_FOUND
-        if text != task.shown.strip():
+        if not task.shown:
+            yield TextDelta(text)
+        elif text != task.shown.strip():
             yield Revised(text, task.trouble or "checked")
         status: Status = "answered" if found else "not_found"
         return Answer(
@@ -179,7 +181,7 @@ class Writers:
             writer=writer,
             citations=cited.citations,
             follow_ups=tuple(draft.follow_ups),
-            degraded=task.trouble,
+            degraded=task.trouble or (None if found else task.retrieval.lesser),
             prompt=self._prompt.reference,
             usage=task.usage,
         )

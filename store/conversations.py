@@ -35,9 +35,7 @@ def find(session: Session, person_id: str, conversation_id: str) -> Conversation
     return _record(row) if row else None
 
 
-def history(
-    session: Session, person_id: str, *, containing: str = "", limit: int = 30
-) -> list[ConversationRecord]:
+def history(session: Session, person_id: str, *, containing: str = "", limit: int = 30) -> list[ConversationRecord]:
     """A person's conversations, the latest first; `containing` looks into titles and messages."""
     query = select(Conversation).where(Conversation.person_id == person_id)
     if containing:
@@ -122,9 +120,7 @@ def _citations(session: Session, message_ids: list[int]) -> dict[int, list[Citat
     return found
 
 
-def _answer(
-    message: Message, citations: list[CitationRecord], feedback: FeedbackRecord | None
-) -> AnswerRecord:
+def _answer(message: Message, citations: list[CitationRecord], feedback: FeedbackRecord | None) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
         question_id=cast(int, message.reply_to),

@@ -173,9 +173,9 @@ _CHUNKS = (
     .group_by(Chunk.document_id)
     .subquery()
 )
-_LISTING = select(
-    Document, func.coalesce(_CHUNKS.c.chunks, 0), func.coalesce(_CHUNKS.c.embedded, 0)
-).outerjoin(_CHUNKS, _CHUNKS.c.document_id == Document.id)
+_LISTING = select(Document, func.coalesce(_CHUNKS.c.chunks, 0), func.coalesce(_CHUNKS.c.embedded, 0)).outerjoin(
+    _CHUNKS, _CHUNKS.c.document_id == Document.id
+)
 
 
 def _record(row: Row[Document, int, int]) -> DocumentRecord:

@@ -10,14 +10,10 @@ from store.models import Conversation, Feedback, Message
 from store.records import AnswerState, FeedbackRecord, RatedAnswerRecord, Rating
 
 
-def current_by_answer(
-    session: Session, person_id: str, message_ids: Sequence[int]
-) -> dict[int, FeedbackRecord]:
+def current_by_answer(session: Session, person_id: str, message_ids: Sequence[int]) -> dict[int, FeedbackRecord]:
     """This person's feedback on each of these answers, where there is any."""
     rows = session.scalars(
-        select(Feedback).where(
-            Feedback.message_id.in_(message_ids), Feedback.person_id == person_id, Feedback.current
-        )
+        select(Feedback).where(Feedback.message_id.in_(message_ids), Feedback.person_id == person_id, Feedback.current)
     )
     return {row.message_id: _record(row) for row in rows}
 

@@ -140,9 +140,7 @@ class Citation(Model):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
     number: Mapped[int]
     quote: Mapped[str]
-    document_id: Mapped[int | None] = mapped_column(
-        ForeignKey("documents.id", ondelete="SET NULL"), index=True
-    )
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), index=True)
     document: Mapped[str]  # the title as it was
     section: Mapped[str]
     page: Mapped[int | None]
@@ -259,9 +257,7 @@ class Entry(Model):
     size: Mapped[int]
     state: Mapped[str] = mapped_column(default="queued")
     problem: Mapped[str | None]  # a sentence for people
-    document_id: Mapped[int | None] = mapped_column(
-        ForeignKey("documents.id", ondelete="CASCADE"), index=True
-    )
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     added_by: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import problems, resources
+from ui import problems, resources, style
 
+# A file of our own: icons by name would be fetched from a font server by every browser.
+ICON = Path(__file__).resolve().parent / "icon.svg"
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
 def main() -> None:
     brand = resources.house().settings.brand
-    st.set_page_config(page_title=brand.name, page_icon=":material/format_quote:", layout="centered")
+    st.set_page_config(page_title=brand.name, page_icon=str(ICON), layout="centered")
     page = st.navigation(
         [
             st.Page(PAGES / "chat" / "page.py", title="Chat", icon=":material/chat:", default=True),
@@ -21,8 +23,10 @@ def main() -> None:
             st.Page(PAGES / "review" / "page.py", title="Review", icon=":material/rate_review:", url_path="review"),
         ]
     )
+    style.apply()
     problems.show()
     page.run()
+    resources.warm_up()
 
 
 main()

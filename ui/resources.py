@@ -12,6 +12,8 @@ from rag.assistant import Assistant, Unavailable
 from rag.bootstrap import House
 from rag.settings import load
 
+# Heavy imports take every other moment of the interpreter: the first page goes before them.
+HEAD_START_S = 4.0
 log = logging.getLogger(__name__)
 
 
@@ -27,13 +29,18 @@ def assistant() -> Assistant:
     return house().assistant
 
 
+def warm_up() -> None:
+    """Begins to load the heavy parts, now that a page is drawn."""
+    house().warmup.start()
+
+
 @contextmanager
 def opened() -> Iterator[None]:
     """The house from the server's start to its end."""
     built = house()
     if built.settings.documents.samples:
         bootstrap.load_samples(built)
-    built.start()
+    built.start(after_s=HEAD_START_S)
     try:
         yield
     finally:

@@ -1,5 +1,7 @@
 """One answer: its text, its footnotes, and what a reader can do with it."""
 
+from itertools import groupby
+
 import streamlit as st
 
 from pages.chat import ask, rating, why
@@ -19,7 +21,7 @@ _STATES = {
 
 def show(assistant: Assistant, person: str, answer: AnswerRecord, *, is_last: bool) -> list[Running]:
     """Draws an answer; gives it back as running while it is being written."""
-    with st.chat_message("assistant"), st.container(key=f"answer-{answer.id}"):
+    with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer)]
         show_text(answer)
@@ -46,8 +48,9 @@ def summary(answer: AnswerRecord) -> str:
 
 def place(citation: CitationRecord) -> str:
     """Where a footnote's words stand, in one line."""
-    section = citation.section.removeprefix(citation.document).removeprefix(" › ")
-    parts = [citation.document, section, f"page {citation.page}" if citation.page else ""]
+    path = citation.section.split(" › ")
+    below = [part for part in path if part != "…" and not citation.document.startswith(part)]
+    parts = [citation.document, " › ".join(below[-2:]), f"page {citation.page}" if citation.page else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -71,19 +74,21 @@ def _show_notice(answer: AnswerRecord) -> None:
 
 
 def _show_footnotes(answer: AnswerRecord) -> None:
+    """Under each number its document and place, then the words it rests on: a click opens the source at them."""
     if not answer.citations:
         return
+    shown = answer.citations[:SHOWN_CITATIONS]
     with st.container(key=f"sources-{answer.id}", gap="xsmall"):
-        for citation in answer.citations[:SHOWN_CITATIONS]:
-            st.button(
-                f":primary-badge[{citation.number}] {markdown.plain(place(citation))}",
-                key=f"source-{citation.id}",
-                type="tertiary",
-                help="Open the source at these words",
-                on_click=state.open_source,
-                args=(citation.id,),
-            )
-            st.caption(f"“{markdown.plain(' '.join(citation.quote.split()))}”")
+        for (number, where), cited in groupby(shown, key=lambda citation: (citation.number, place(citation))):
+            st.caption(f":primary-badge[{number}] {markdown.plain(where)}")
+            for citation in cited:
+                st.button(
+                    f"“{markdown.plain(shortened(citation.quote))}”",
+                    key=f"source-{citation.id}",
+                    type="tertiary",
+                    on_click=state.open_source,
+                    args=(citation.id,),
+                )
 
 
 def _show_nearest(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
@@ -96,7 +101,7 @@ def _show_nearest(assistant: Assistant, person: str, answer: AnswerRecord) -> No
             for passage in nearest:
                 where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
-                st.caption(markdown.plain(_shortened(passage["text"])))
+                st.caption(markdown.plain(shortened(passage["text"])))
     st.caption("Try other words, or name the document, product or person you mean.")
 
 
@@ -140,6 +145,7 @@ def _show_follow_ups(assistant: Assistant, person: str, answer: AnswerRecord) ->
             )
 
 
-def _shortened(text: str, length: int = 280) -> str:
+def shortened(text: str, length: int = 280) -> str:
+    """A text in one line, cut between words when it is too long for a list."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

@@ -26,7 +26,7 @@ def show(assistant: Assistant, person: str, asked: tuple[QuestionRecord, ...]) -
     running: list[Running] = []
     for question in asked:
         with st.container(key=f"question-{question.id}"):
-            with st.chat_message("user"):
+            with st.chat_message("user", avatar=":material/person:"):
                 st.markdown(markdown.plain(question.text))
             for earlier in question.answers[:-1]:
                 with st.expander(answer.summary(earlier), icon=":material/history:"):

@@ -41,7 +41,7 @@ class Running:
 
     def draw(self, snapshot: Snapshot) -> None:
         if snapshot.trouble:
-            self.steps.info(problems.CATALOGUE[snapshot.trouble].happened + " Another writer goes on.")
+            self.steps.info(problems.problem(snapshot.trouble).happened + " Another writer goes on.")
         else:
             step = STEPS[snapshot.step].format(passages=snapshot.passages)
             self.steps.markdown(f":shimmer[{step} …]")

@@ -1,5 +1,7 @@
 """Files on their way in, and those that could not be read."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from rag.bootstrap import House
@@ -7,6 +9,7 @@ from store.records import EntryRecord
 from ui import markdown, problems
 
 TICK_S = 0.5
+SEPARATE = 4  # files with a bar each; more share one
 STAGES = {
     "queued": "waiting to be read",
     "reading": "being read",
@@ -21,9 +24,10 @@ def show(house: House) -> None:
 def _show(house: House) -> None:
     unfinished = house.library.unfinished()
     with st.container(key="progress"):
-        for entry in unfinished:
-            done = entry.embedded / entry.chunks if entry.chunks else 0.0
-            st.progress(done, text=f"{markdown.plain(entry.name)} – {_stage(house, entry)}")
+        if len(unfinished) > SEPARATE:
+            _show_together(house, unfinished)
+        else:
+            _show_each(house, unfinished)
         for entry in house.library.failed():
             _show_failed(house, entry)
     shown = {entry.id for entry in unfinished}
@@ -34,6 +38,22 @@ def _show(house: House) -> None:
     if (before - shown) or (searchable - seen):  # the table below has something new to show
         seen |= searchable
         st.rerun()
+
+
+def _show_each(house: House, unfinished: Sequence[EntryRecord]) -> None:
+    for entry in unfinished:
+        done = entry.embedded / entry.chunks if entry.chunks else 0.0
+        st.progress(done, text=f"{markdown.plain(entry.name)} – {_stage(house, entry)}")
+
+
+def _show_together(house: House, unfinished: Sequence[EntryRecord]) -> None:
+    chunks, embedded = sum(e.chunks for e in unfinished), sum(e.embedded for e in unfinished)
+    unread = sum(1 for entry in unfinished if entry.state != "embedding")
+    words = f"{len(unfinished)} files on their way in"
+    words += f", {unread} still to be read" if unread else ", all searchable by words; search by meaning follows"
+    st.progress(embedded / chunks if chunks else 0.0, text=words)
+    with st.expander("Each file"):
+        _show_each(house, unfinished)
 
 
 def _stage(house: House, entry: EntryRecord) -> str:

@@ -1,7 +1,7 @@
 """HTML: what a reader of the page would see, without its navigation, links and pictures.
 
-lxml is used bare: through BeautifulSoup the same parser takes ten times as long, and a walk over events has no
-recursion that a deeply nested page could exhaust. libxml2's HTML parser knows only the entities of HTML.
+lxml is used bare: no tree of wrappers around the same parser is needed, and a walk over events has no recursion
+that a deeply nested page could exhaust. libxml2's HTML parser knows only the entities of HTML.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The library: documents going in, being listed, being removed. Files wait in a queue in SQL, see rag/ingest/worker.py."""
+"""The library: documents going in, being listed, being removed. Files wait in a queue, see rag/ingest/worker.py."""
 
 import hashlib
 import logging
@@ -42,7 +42,7 @@ class Library:
         return entry
 
     def remove(self, document_id: int) -> Removed | None:
-        """Deletes a document with its text, chunks, lexical rows and file; its vectors follow at once. None: not there."""
+        """Deletes a document with its text, chunks, lexical rows and file; its vectors follow. None: not there."""
         with self._database.write() as session:
             removed = documents.remove(session, document_id)
         if removed is not None:

@@ -13,6 +13,7 @@ from rag.ingest.extract import extract
 from rag.ingest.library import Library
 from rag.ingest.split import split
 from rag.retrieval.search import Meaning
+from rag.retrieval.vectors import Damaged
 from store import documents, entries
 from store.documents import NewChunk, NewDocument
 from store.engine import Database, Unavailable
@@ -34,11 +35,13 @@ class Worker:
         meaning: Callable[[], Meaning | None],
         *,
         busy: Callable[[], bool] = lambda: False,
+        report_damage: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._library = library
         self._meaning = meaning
         self._busy = busy
+        self._report_damage = report_damage
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -66,7 +69,11 @@ class Worker:
         while not self._closing.is_set():
             try:
                 worked = self.step()
-            except Exception:  # noqa: BLE001 - the worker must outlive a full disk, a lock, a broken index
+            except Damaged:
+                log.exception("The vector index does not take this; it is opened again")
+                self._report_damage()
+                continue
+            except Exception:
                 log.exception("The ingest worker rests after an error")
                 self._closing.wait(REST_S)
                 continue

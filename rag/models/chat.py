@@ -28,8 +28,8 @@ class ChatModel:
     """Streams one model's answers. Safe to use from many threads."""
 
     def __init__(self, model: Model, answers: Answers, loop: StreamLoop) -> None:
-        import httpx  # noqa: PLC0415
-        from langchain_openai import ChatOpenAI  # noqa: PLC0415 - over a second of import
+        import httpx
+        from langchain_openai import ChatOpenAI
 
         self.name = model.name
         self.structured = model.structured
@@ -48,6 +48,7 @@ class ChatModel:
             # Waiting is limited by our loop, from the outside; here only what it cannot see.
             timeout=httpx.Timeout(None, connect=model.connect_timeout_s),
         )
+        loop.on_close(self._client.root_async_client.close)
 
     def stream(
         self,

@@ -6,7 +6,7 @@ while the server has not sent its headers. A thread blocked in a socket could no
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -32,7 +32,12 @@ class StreamLoop:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="models", daemon=True)
+        self._closers: list[Callable[[], Awaitable[None]]] = []
         self._thread.start()
+
+    def on_close(self, call: Callable[[], Awaitable[None]]) -> None:
+        """Has `call` awaited when the loop ends: a client closes its connections in the loop that opened them."""
+        self._closers.append(call)
 
     def iterate(
         self,
@@ -67,7 +72,7 @@ class StreamLoop:
 
     def close(self) -> None:
         """Ends all requests and the thread."""
-        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(timeout=5)
+        asyncio.run_coroutine_threadsafe(_wind_up(self._closers), self._loop).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         self._loop.close()
@@ -88,8 +93,10 @@ async def _pump(open_stream: Callable[[], AsyncIterator[T]], items: SimpleQueue[
             await close()
 
 
-async def _cancel_all() -> None:
+async def _wind_up(closers: Sequence[Callable[[], Awaitable[None]]]) -> None:
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    for close in closers:
+        await close()

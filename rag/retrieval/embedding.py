@@ -31,8 +31,8 @@ class CarriedModel:
     def __init__(self) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch  # noqa: PLC0415 - seconds of import, which only this object pays for
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        import torch
+        from sentence_transformers import SentenceTransformer
 
         # On two busy cores one thread answers a query in 20 ms, two in 250 ms.
         torch.set_num_threads(1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rag.problems import Kind
 from rag.retrieval.embedding import Embedder
 from rag.retrieval.fusion import Scored, coverage, fuse, relevance
 from rag.retrieval.terms import stems, terms
@@ -36,6 +37,7 @@ class MeaningSource(Protocol):
     """Gives the means to search by meaning, or None while they warm up or are out of order."""
 
     def meaning(self) -> Meaning | None: ...
+    def why_no_meaning(self) -> Kind: ...
     def report_damage(self) -> None: ...
 
 
@@ -59,7 +61,7 @@ class Retriever:
     def search(self, query: str) -> Retrieval:
         """The passages for a query, the best first. Raises store.engine.Unavailable."""
         wanted = terms(query)
-        nears, with_vectors = self._near(query)
+        nears, lesser = self._near(query)
         with self._database.read() as session:
             hits = lexical.search(session, wanted, self._limits.candidates)
             total, frequencies = lexical.frequencies(session, wanted)
@@ -71,21 +73,21 @@ class Retriever:
         return Retrieval(
             passages=self._passages(candidates),
             terms=tuple(wanted),
-            relevant=best >= (ANSWERABLE if with_vectors else ANSWERABLE_BY_WORDS),
-            with_vectors=with_vectors,
+            relevant=best >= (ANSWERABLE_BY_WORDS if lesser else ANSWERABLE),
+            lesser=lesser,
             library_empty=total == 0,
         )
 
-    def _near(self, query: str) -> tuple[list[Near], bool]:
+    def _near(self, query: str) -> tuple[list[Near], Kind | None]:
         meaning = self._source.meaning()
         if meaning is None:
-            return [], False
+            return [], self._source.why_no_meaning()
         try:
-            return meaning.index.search(meaning.embedder.query(query), self._limits.candidates), True
+            return meaning.index.search(meaning.embedder.query(query), self._limits.candidates), None
         except Damaged:
             log.exception("The vector index does not answer; searching by words alone")
             self._source.report_damage()
-            return [], False
+            return [], "vectors_damaged"
 
     def _passages(self, candidates: Sequence[Candidate]) -> tuple[Passage, ...]:
         best = max((candidate.relevance for candidate in candidates), default=0.0)
@@ -122,9 +124,7 @@ class Retriever:
             return documents.text_slice(session, document_id, start, end)
 
 
-def _rate(
-    found: Sequence[Scored], chunks: Mapping[int, ChunkRecord], weights: Mapping[str, float]
-) -> list[Candidate]:
+def _rate(found: Sequence[Scored], chunks: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
     """Candidates with what a person can read; chunks that are gone since they were indexed fall out."""
     rated = []
     for scored in found:

@@ -8,7 +8,8 @@ Damaged      the index does not answer; remove its folder and fill it again
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,15 +35,16 @@ class VectorIndex(Protocol):
     def remove(self, chunk_ids: Sequence[int]) -> None: ...
     def search(self, vector: Vector, limit: int) -> list[Near]: ...
     def count(self) -> int: ...
+    def close(self) -> None: ...
 
 
 class ChromaIndex:
     """A collection with cosine distance, embedded in `folder` or on the server at `url`."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
-        import chromadb  # noqa: PLC0415 - seconds of import, which only this object pays for
-        from chromadb.config import Settings  # noqa: PLC0415
-        from chromadb.errors import ChromaError  # noqa: PLC0415
+        import chromadb
+        from chromadb.config import Settings
+        from chromadb.errors import ChromaError
 
         self._errors: tuple[type[Exception], ...] = (ChromaError, ValueError, RuntimeError, OSError)
         settings = Settings(anonymized_telemetry=False)
@@ -55,45 +57,67 @@ class ChromaIndex:
         )
 
     def add(self, chunk_ids: Sequence[int], vectors: Sequence[Vector]) -> None:
-        self._collection.upsert(ids=[str(i) for i in chunk_ids], embeddings=[list(v) for v in vectors])
+        """Keeps these vectors, instead of older ones of the same chunks. Raises Damaged."""
+        with self._damage():
+            self._collection.upsert(ids=[str(i) for i in chunk_ids], embeddings=[list(v) for v in vectors])
 
     def remove(self, chunk_ids: Sequence[int]) -> None:
-        self._collection.delete(ids=[str(i) for i in chunk_ids])
+        """Forgets the vectors of these chunks. Raises Damaged."""
+        with self._damage():
+            self._collection.delete(ids=[str(i) for i in chunk_ids])
 
     def search(self, vector: Vector, limit: int) -> list[Near]:
         """The nearest chunks, the best first. Raises Damaged."""
-        try:
-            found = self._collection.query(
-                query_embeddings=[list(vector)], n_results=limit, include=["distances"]
-            )
-        except self._errors as error:
-            raise Damaged(str(error)) from error
+        with self._damage():
+            found = self._collection.query(query_embeddings=[list(vector)], n_results=limit, include=["distances"])
         return [Near(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def count(self) -> int:
-        return int(self._collection.count())
+        """How many vectors there are. Raises Damaged."""
+        with self._damage():
+            return int(self._collection.count())
+
+    def close(self) -> None:
+        """Lets go of the files; without this, Chroma hands out the same broken index for the same folder again."""
+        self._client.close()
+        self._client.clear_system_cache()
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise Damaged(str(error)[:300]) from error
 
 
 def open_index(folder: Path, url: str = "") -> tuple[ChromaIndex, bool]:
     """Opens the index and asks it something, since a broken one may still count. Gives it, and whether it is new.
 
-    One of 36 hard kills left an embedded index that answers every query with an error: such a one is put aside.
+    One of 36 hard kills left an embedded index that answers every query with an error: such a one is removed.
     """
     fresh = not (url or folder.exists())
     try:
         index = ChromaIndex(folder, url)
         index.search([1.0] + [0.0] * (DIMENSIONS - 1), 1)
-    except Exception:  # noqa: BLE001 - Chroma's Rust core raises its own panics; a server's trouble is not ours to mend
+        empty = index.count() == 0
+    except Exception:
         if url:
             raise
-        log.exception("The vector index in %s is damaged; it is put aside and filled again from SQL", folder)
+        log.exception("The vector index in %s is damaged; it is removed and filled again from SQL", folder)
+        _clear_cache()
         shutil.rmtree(folder, ignore_errors=True)
         return ChromaIndex(folder), True
-    return index, fresh or index.count() == 0
+    return index, fresh or empty
+
+
+def _clear_cache() -> None:
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _address(url: str) -> dict[str, Any]:
-    from urllib.parse import urlsplit  # noqa: PLC0415
+    from urllib.parse import urlsplit
 
     parts = urlsplit(url)
     secure = parts.scheme == "https"

@@ -28,11 +28,18 @@ HEADING_SHARE = 0.5
 MEANING_SHARE = 0.6
 KIND_SHARE = 0.12
 
-_ASKS_NUMBER = re.compile(r"\b(how (?:much|many|long|often|far|old|big|fast|high|late|early)|what (?:price|rate|percentage|number)|cost|price)\b")
-_ASKS_TIME = re.compile(r"\b(when|what (?:date|day|time|year)|how long|how late|until|deadline)\b")
-_ASKS_NAME = re.compile(r"\b(who|whom|whose)\b")
+_ASKS_NUMBER = re.compile(
+    r"\b(?:how (?:much|many|long|often|far|old|big|fast|high|late|early)|what (?:price|rate|percentage|number)"
+    r"|costs?|price)\b"
+)
+_ASKS_TIME = re.compile(r"\b(?:when|what (?:date|day|time|year)|how long|how late|until|deadline)\b")
+_ASKS_NAME = re.compile(r"\b(?:who|whom|whose)\b")
 _NUMBER = re.compile(r"\d")
-_TIME = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days?|weeks?|months?|years?|hours?|minutes?)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d{4}|\d{1,2}[:.]\d{2}|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|days?|weeks?|months?|years?|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]+|@")
 
 
@@ -81,7 +88,12 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def _by_words(query: str, passages: Sequence[Passage]) -> list[Sentence]:
-    spans = [(passage, *span) for passage in passages for span in sentences(passage.text)]
+    spans = [
+        (passage, start, end)
+        for passage in passages
+        for start, end in sentences(passage.text)
+        if not _is_heading(passage, start, end)
+    ]
     if not spans:
         return []
     held = [stems(passage.text[start:end]) for passage, start, end in spans]
@@ -106,6 +118,13 @@ def _by_meaning(query: str, rated: Sequence[Sentence], embedder: Embedder) -> li
         for s, vector in zip(best, said, strict=True)
     ]
     return sorted(closer, key=lambda sentence: -sentence.rating)
+
+
+def _is_heading(passage: Passage, start: int, end: int) -> bool:
+    """Headings stand in the text too; as answers they only repeat the question."""
+    line = " ".join(passage.text[start:end].split())
+    path = passage.place(passage.start + start).section.split(" › ")
+    return line == passage.document or line in path
 
 
 def _weights(query: set[str], held: Sequence[set[str]]) -> dict[str, float]:

@@ -1,0 +1,80 @@
+"""`footnote ask`: one question, streamed as text or given whole as JSON."""
+
+import json
+import sys
+from dataclasses import asdict
+
+from rag.assistant import Asked, Assistant, person_id
+from rag.bootstrap import House, build
+from rag.settings import Settings
+from store.records import AnswerRecord, TraceRecord
+
+PERSON = person_id("the command line")
+
+
+def ask(settings: Settings, question: str, *, as_json: bool) -> int:
+    """Prints the answer; gives 0 for an answer or an honest "not in the documents", else 1."""
+    house = build(settings)
+    try:
+        _warm(house)
+        asked = house.assistant.ask(PERSON, question)
+        _follow(house.assistant, asked, show=not as_json)
+        answer, trace = _stored(house.assistant, asked)
+        print(json.dumps(_as_json(answer, trace), ensure_ascii=False, indent=2) if as_json else _footnotes(answer))
+        return 0 if answer.state in ("answered", "not_found") else 1
+    finally:
+        house.close()
+
+
+def _warm(house: House) -> None:
+    if house.owns_index:
+        print("Warming up …", end="", file=sys.stderr, flush=True)
+        house.warmup.wait_for_meaning()
+        print("\r              \r", end="", file=sys.stderr, flush=True)
+    else:
+        print("The running app holds the vectors: searching by words alone.", file=sys.stderr)
+
+
+def _follow(assistant: Assistant, asked: Asked, *, show: bool) -> None:
+    shown, version = "", -1
+    while job := assistant.job(asked.answer_id):
+        snapshot = job.wait(version, 1.0)
+        version = snapshot.version
+        if show:
+            more = snapshot.text[len(shown) :] if snapshot.text.startswith(shown) else f"\n\n{snapshot.text}"
+            print(more, end="", flush=True)
+            shown = snapshot.text
+        if snapshot.done:
+            return
+
+
+def _stored(assistant: Assistant, asked: Asked) -> tuple[AnswerRecord, TraceRecord | None]:
+    _, questions = assistant.conversation(PERSON, asked.conversation_id)
+    return questions[-1].answers[-1], assistant.trace(PERSON, asked.answer_id)
+
+
+def _footnotes(answer: AnswerRecord) -> str:
+    lines = [""] if not answer.citations else ["", ""]
+    for citation in answer.citations:
+        where = [citation.document, citation.section, f"page {citation.page}" if citation.page else ""]
+        lines.append(f"[{citation.number}] {' · '.join(part for part in where if part)}")
+        lines.append(f"    “{' '.join(citation.quote.split())}”")
+    return "\n".join(lines)
+
+
+def _as_json(answer: AnswerRecord, trace: TraceRecord | None) -> dict[str, object]:
+    keys = ("number", "quote", "document", "section", "page", "start", "end")
+    citations = [asdict(citation) for citation in answer.citations]
+    return {
+        "text": answer.text,
+        "status": answer.state,
+        "writer": answer.writer,
+        "degraded": answer.degraded,
+        "citations": [{key: citation[key] for key in keys} for citation in citations],
+        "follow_ups": list(answer.follow_ups),
+        "prompt_version": trace.prompt if trace else "",
+        "usage": trace.usage if trace else {},
+        "cost_usd": trace.cost_usd if trace else None,
+        "timings_ms": trace.timings_ms if trace else {},
+        "trace_id": trace.id if trace else None,
+    }

@@ -1,0 +1,114 @@
+"""The commands and their arguments. Heavy parts are imported by the command that needs them."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.settings import BadSettings, Settings, load
+from store.engine import Unavailable
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; gives 0, 1 when it did not succeed, 2 when it could not be understood."""
+    wanted = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        logging.basicConfig(level=logging.ERROR if not wanted.verbose else logging.INFO)
+        command: Command = wanted.command
+        return command(wanted, settings)
+    except BadSettings as trouble:
+        return _fail(str(trouble), 2)
+    except Unavailable as trouble:
+        return _fail(f"The database cannot be used: {trouble}.")
+    except OSError as trouble:
+        return _fail(f"{trouble.strerror or trouble}: {trouble.filename or ''}".rstrip(": ") + ".")
+    except KeyboardInterrupt:
+        return _fail("Stopped.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="footnote", description="Ask your documents from the command line.")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what happens inside")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the pages (FOOTNOTE_HOST, FOOTNOTE_PORT)")
+    serve.set_defaults(command=_serve)
+
+    ask = commands.add_parser("ask", help="ask a question")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="give the whole answer as JSON")
+    ask.set_defaults(command=_ask)
+
+    ingest = commands.add_parser("ingest", help="add files, or all files below folders")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.set_defaults(command=_ingest)
+
+    listing = commands.add_parser("documents", help="list the documents")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(command=_documents)
+
+    forget = commands.add_parser("forget", help="delete a document with all its traces")
+    forget.add_argument("id", type=int)
+    forget.set_defaults(command=_forget)
+
+    doctor = commands.add_parser("doctor", help="say what works and what does not")
+    doctor.set_defaults(command=_doctor)
+    return parser
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.serve import serve
+
+    return serve(settings)
+
+
+def _ask(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.asking import ask
+
+    with _quiet_libraries():
+        return ask(settings, wanted.question, as_json=wanted.json)
+
+
+def _ingest(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.documents import ingest
+
+    with _quiet_libraries():
+        return ingest(settings, wanted.paths)
+
+
+def _documents(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.documents import listing
+
+    return listing(settings, as_json=wanted.json)
+
+
+def _forget(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.documents import forget
+
+    with _quiet_libraries():
+        return forget(settings, wanted.id)
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.doctor import doctor
+
+    return doctor(settings)
+
+
+@contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """No progress bars of the libraries between our own words."""
+    os.environ["TQDM_DISABLE"] = "1"
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    yield
+
+
+def _fail(words: str, code: int = 1) -> int:
+    print(words, file=sys.stderr)
+    return code

@@ -1,0 +1,52 @@
+"""`footnote serve`: checks what would otherwise end in a traceback, then becomes the server."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from rag.settings import Settings
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def serve(settings: Settings) -> int:
+    """Replaces this process by the server; gives 1 when it cannot start."""
+    trouble = _trouble(settings)
+    if not trouble:
+        _become_server(settings)
+    print(trouble, file=sys.stderr)
+    return 1
+
+
+def _become_server(settings: Settings) -> NoReturn:
+    print(f"{settings.brand.name}: http://{settings.host}:{settings.port}  (Ctrl+C ends it)", flush=True)
+    options = {
+        "server.address": settings.host,
+        "server.port": settings.port,
+        "server.maxUploadSize": settings.documents.max_megabytes,
+        "logger.level": settings.log_level,
+    }
+    os.chdir(APP.parent)  # where Streamlit looks for .streamlit/config.toml
+    flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *flags])
+
+
+def _trouble(settings: Settings) -> str:
+    data = settings.data_dir.resolve()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / ".writable").touch()
+        (data / ".writable").unlink()
+    except OSError as error:
+        return f"The data folder {data} cannot be written: {error.strerror}. Set FOOTNOTE_DATA_DIR to another one."
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        return f"{where} cannot be used: {error.strerror}. Set FOOTNOTE_PORT (or FOOTNOTE_HOST) to another one."
+    return ""

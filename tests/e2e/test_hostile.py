@@ -1,0 +1,66 @@
+"""Texts of others are only read: nothing in a question, a document or an answer runs or is fetched from elsewhere.
+
+That no request leaves and no console error appears is judged at the end of every test, see `conftest.visit`.
+"""
+
+from playwright.sync_api import expect
+
+from tests.e2e import lighthouse as lights
+from tests.e2e.conftest import Visit
+from tests.e2e.lighthouse import Lighthouse
+from tests.e2e.person import Person, text_file
+from tests.e2e.running import App
+
+HOSTILE = (
+    "Zorilla ![seen](http://evil.example/x.png) "
+    "<img src='http://evil.example/y.png' onerror='window.hacked = 1'> "
+    "[press here](javascript:window.hacked=1) <script>window.hacked = 1</script> "
+    ":red[stop] :material/home: $\\frac{1}{2}$ eats [berries](http://evil.example/z)."
+)
+QUESTION = "What does the zorilla eat?"
+
+
+def test_a_hostile_document_is_only_read(samples: App, visit: Visit) -> None:
+    reader = visit(samples)
+    reader.open("/documents")
+    reader.upload(text_file("zorilla :red[name] <b>.txt", f"{HOSTILE}\n\nThe zorilla eats insects at night.\n"))
+    reader.turn_to("/")
+
+    reader.ask(QUESTION)
+    answer = reader.wait_for_answer("berries")
+    reader.open_footnote(answer)
+
+    expect(reader.source).to_contain_text("<script>window.hacked = 1</script>")
+    assert_harmless(reader)
+
+
+def test_a_hostile_answer_is_only_read(lighthouse: Lighthouse, visit: Visit) -> None:
+    lighthouse.model.default = lights.answer(f"{HOSTILE} [1]", delay_s=0.02)
+    reader = visit(lighthouse.app)
+    reader.open()
+
+    reader.ask(lights.QUESTION)
+
+    reader.wait_for_answer("berries")
+    assert_harmless(reader)
+
+
+def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -> None:
+    """It is also the conversation's title in the sidebar."""
+    reader = visit(lighthouse.app)
+    reader.open()
+
+    reader.question_box.fill(HOSTILE)
+    reader.question_box.press("Enter")
+
+    reader.wait_for_answer()
+    expect(reader.page.get_by_test_id("stChatMessage").first).to_contain_text(":red[stop]")
+    expect(reader.keyed("history")).to_contain_text("Zorilla ![seen]")
+    assert_harmless(reader)
+
+
+def assert_harmless(reader: Person) -> None:
+    """Nothing on the page ran, was drawn as something else than text, or leads elsewhere."""
+    main = reader.page.get_by_test_id("stApp")
+    expect(main.locator("img[src*=evil], a[href*=evil], a[href^=javascript], [onerror], .katex")).to_have_count(0)
+    assert reader.page.evaluate("window.hacked") is None

@@ -1,0 +1,149 @@
+"""The database: transactions, locks, damage and migrations."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from store import facts
+from store.engine import Database, Locked, Unavailable
+from store.models import Model
+
+MIGRATIONS = Path(__file__).parents[2] / "store" / "migrations"
+
+
+@pytest.fixture
+def hasty(database: Database) -> Iterator[Database]:
+    """The same file, opened with little patience."""
+    opened = Database(database.url, patience_s=0.05)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Another connection holds the write lock."""
+    with closing(sqlite3.connect(database.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def tables(database: Database) -> set[str]:
+    with database.connect() as connection:
+        return set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+
+
+def test_a_locked_database_is_told_apart(database: Database, hasty: Database) -> None:
+    with locked(database), pytest.raises(Locked), hasty.write() as session:
+        facts.put(session, "a", {})
+
+
+def test_a_locked_database_can_still_be_read(database: Database, hasty: Database) -> None:
+    with database.write() as session:
+        facts.put(session, "a", {"n": 1})
+    with locked(database), hasty.read() as session:
+        assert facts.get(session, "a") == {"n": 1}
+
+
+def test_after_a_lock_writing_goes_on(database: Database, hasty: Database) -> None:
+    with locked(database), pytest.raises(Locked), hasty.write() as session:
+        facts.put(session, "a", {})
+    with hasty.write() as session:
+        facts.put(session, "a", {})
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "broken.db").write_bytes(b"no database" * 500)
+    broken = Database(f"sqlite:///{tmp_path / 'broken.db'}")
+    with pytest.raises(Unavailable, match="not a database"):
+        broken.check()
+    broken.close()
+
+
+def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    missing = Database(f"sqlite:///{tmp_path / 'none' / 'footnote.db'}")
+    with pytest.raises(Unavailable):
+        missing.migrate()
+    missing.close()
+
+
+def test_an_error_rolls_the_whole_use_case_back(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write() as session:
+        facts.put(session, "a", {})
+        session.flush()
+        raise ZeroDivisionError
+    with database.read() as session:
+        assert facts.get(session, "a") is None
+
+
+def test_a_broken_rule_of_the_tables_is_a_bug_not_an_outage(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.execute(text("INSERT INTO traces (id, message_id) VALUES ('t', 1)"))
+
+
+def test_writers_that_read_first_wait_for_each_other(database: Database) -> None:
+    """Without BEGIN IMMEDIATE, some of these would fail at once with "database is locked"."""
+
+    def count_up(_: int) -> None:
+        with database.write() as session:
+            before = (facts.get(session, "n") or {"n": 0})["n"]
+            facts.put(session, "n", {"n": before + 1})
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(count_up, range(80)))
+    with database.read() as session:
+        assert facts.get(session, "n") == {"n": 80}
+
+
+def test_foreign_keys_are_kept(database: Database) -> None:
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.write() as session:
+        session.execute(text("INSERT INTO document_texts (document_id, text) VALUES (1, '')"))
+
+
+def test_the_tables_are_those_of_the_models(database: Database) -> None:
+    with database.connect() as connection:
+        ours = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: kind != "table" or name in Model.metadata.tables,
+        }
+        context = MigrationContext.configure(connection, opts=ours)
+        assert compare_metadata(context, Model.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    with database.write() as session:
+        facts.put(session, "a", {})
+    database.migrate()
+    with database.read() as session:
+        assert facts.get(session, "a") == {}
+
+
+def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:
+    opened = [Database(f"sqlite:///{tmp_path / 'footnote.db'}") for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(Database.migrate, opened))
+    assert "messages" in tables(opened[0])
+    for database in opened:
+        database.close()
+
+
+def test_migrations_can_be_taken_back(database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+    assert tables(database) <= {"alembic_version", "sqlite_sequence"}
+    database.migrate()
+    assert set(Model.metadata.tables) <= tables(database)

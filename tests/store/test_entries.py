@@ -1,0 +1,76 @@
+"""The ingest queue."""
+
+import pytest
+
+from store import documents, entries
+from store.engine import Database
+from store.records import EntryState
+from tests.store.asking import added
+
+from sqlalchemy.orm import Session
+
+
+def queued(session: Session, name: str = "rules.md") -> int:
+    return entries.add(session, name=name, content_hash=f"hash of {name}", size=5, added_by=None)
+
+
+def test_the_oldest_file_is_next(database: Database) -> None:
+    with database.write() as session:
+        first, second = queued(session), queued(session, "b.md")
+        assert entries.next_queued(session).id == first  # type: ignore[union-attr]
+        entries.move(session, first, "reading")
+        assert entries.next_queued(session).id == second  # type: ignore[union-attr]
+
+
+def test_an_empty_queue_has_no_next(database: Database) -> None:
+    with database.read() as session:
+        assert entries.next_queued(session) is None
+
+
+def test_what_a_dead_process_was_reading_is_queued_again(database: Database) -> None:
+    with database.write() as session:
+        entry = queued(session)
+        entries.move(session, entry, "reading")
+        entries.requeue_unread(session)
+        assert entries.next_queued(session).id == entry  # type: ignore[union-attr]
+
+
+def test_an_entry_is_done_when_each_chunk_has_its_vector(database: Database) -> None:
+    with database.write() as session:
+        entry = queued(session)
+        entries.move(session, entry, "embedding", document_id=added(session, "One. Two.", pieces=2))
+        first, second = documents.waiting_chunks(session, 2)
+        states = []
+        for chunk in (first, second):
+            documents.mark_embedded(session, [chunk.id])
+            entries.finish_embedded(session)
+            (record,) = entries.get(session, [entry])
+            states.append((record.state, record.embedded, record.chunks))
+    assert states == [("embedding", 1, 2), ("done", 2, 2)]
+
+
+def test_what_is_unfinished_and_what_failed_is_listed_apart(database: Database) -> None:
+    with database.write() as session:
+        waiting, broken = queued(session), queued(session, "b.pdf")
+        entries.move(session, broken, "failed", problem="b.pdf is damaged.")
+        assert [entry.id for entry in entries.unfinished(session)] == [waiting]
+        assert [(entry.id, entry.problem) for entry in entries.failed(session)] == [(broken, "b.pdf is damaged.")]
+
+
+@pytest.mark.parametrize("state", ["queued", "done"])
+def test_only_what_failed_can_be_dismissed(database: Database, state: EntryState) -> None:
+    with database.write() as session:
+        entry = queued(session)
+        entries.move(session, entry, state)
+        assert entries.dismiss(session, entry) is None
+        entries.move(session, entry, "failed")
+        assert entries.dismiss(session, entry) == "hash of rules.md"
+        assert entries.get(session, [entry]) == []
+
+
+def test_an_entry_goes_with_its_document(database: Database) -> None:
+    with database.write() as session:
+        entry, document_id = queued(session), added(session, "One.")
+        entries.move(session, entry, "embedding", document_id=document_id)
+        documents.remove(session, document_id)
+        assert entries.get(session, [entry]) == []
