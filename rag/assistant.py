@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from guards.question import check_question
 from rag.cancellation import Cancellation
 from rag.events import Event
 from rag.ingest.content import Unreadable
@@ -71,6 +72,7 @@ class Assistant:
 
     def ask(self, person: str, question: str, conversation_id: str | None = None) -> Asked:
         """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable."""
+        question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
             people.remember(session, person)
             if conversation_id is None:

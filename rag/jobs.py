@@ -6,6 +6,7 @@ saved to SQL twice a second, for all jobs in one transaction, so that a killed p
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from rag.events import Event
 from rag.types import Answer
 
 SAVE_S = 0.5
-Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "done"]
+Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "saving", "done"]
 log = logging.getLogger(__name__)
 
 
@@ -75,6 +76,10 @@ class Job:
             case "revised":
                 self._change(text=event.text)
 
+    def saving(self, text: str | None) -> None:
+        """The answer is whole, but cannot be stored yet."""
+        self._change(step="saving", text=self.snapshot.text if text is None else text)
+
     def end(self) -> None:
         """The end is stored: watchers read it from there."""
         self._change(step="done")
@@ -97,6 +102,7 @@ class Jobs:
         self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
         self._jobs: dict[int, Job] = {}
         self._saved: dict[int, int] = {}  # message id → version saved
+        self._unfinished: dict[int, tuple[Job, Answer | None]] = {}  # ended, but not stored yet
         self._closing = threading.Event()
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
@@ -123,20 +129,22 @@ class Jobs:
         return bool(self._jobs)
 
     def close(self, patience_s: float) -> None:
-        """Lets running answers end for so long; what is still running then is left to be marked interrupted."""
+        """Lets running answers end for so long; the rest keep their text and are left to be marked interrupted."""
         self._closing.set()
+        deadline = time.monotonic() + patience_s
         for job in list(self._jobs.values()):
-            with job._changed:
-                job._changed.wait_for(lambda job=job: job.snapshot.done, patience_s)  # type: ignore[misc]
-        self._save_changed()
+            while not job.snapshot.done and time.monotonic() < deadline:
+                job.wait(job.snapshot.version, 0.1)
         for job in list(self._jobs.values()):
             job.cancellation.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._saver.join(timeout=5)
+        self._save_changed()
 
     def _run(self, job: Job) -> None:
         answer: Answer | None = None
         try:
+            job.cancellation.check()
             for event in job.work.events(job.cancellation):
                 job.take(event)
                 match event.kind:
@@ -144,18 +152,30 @@ class Jobs:
                         answer = event.answer
         except Cancelled:
             log.info("The answer %d was stopped", job.message_id)
+            if self._closing.is_set():
+                return
         except Exception:
             log.exception("A bug broke off the answer %d", job.message_id)
+        self._finish(job, answer)
+
+    def _finish(self, job: Job, answer: Answer | None) -> None:
+        """Stores the end. While that fails the job stays, its text in sight, and the saver tries again."""
         try:
             job.work.finish(job, answer)
         except Exception:
-            log.exception("The end of the answer %d could not be saved", job.message_id)
+            log.exception("The end of the answer %d could not be saved yet", job.message_id)
+            job.saving(answer.text if answer else None)
+            self._unfinished[job.message_id] = (job, answer)
+            return
+        self._unfinished.pop(job.message_id, None)
         self._jobs.pop(job.message_id, None)
         self._saved.pop(job.message_id, None)
         job.end()
 
     def _save_regularly(self) -> None:
         while not self._closing.wait(SAVE_S):
+            for job, answer in list(self._unfinished.values()):
+                self._finish(job, answer)
             self._save_changed()
 
     def _save_changed(self) -> None:

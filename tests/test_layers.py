@@ -1,4 +1,4 @@
-"""Who may import whom, as docs/architecture.md draws it: every import of every file is read, also those in functions."""
+"""Who may import whom, as docs/architecture.md draws it. Every import is read, also those inside functions."""
 
 import ast
 import json

@@ -9,7 +9,7 @@ from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
 from rag.writers.extractive import NAME as EXTRACTIVE
-from store.records import AnswerRecord, CitationRecord
+from store.records import AnswerRecord, CitationRecord, QuestionRecord
 from ui import markdown, state
 
 SHOWN_CITATIONS = 8
@@ -19,15 +19,16 @@ _STATES = {
 }
 
 
-def show(assistant: Assistant, person: str, answer: AnswerRecord, *, is_last: bool) -> list[Running]:
-    """Draws an answer; gives it back as running while it is being written."""
+def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last: bool) -> list[Running]:
+    """Draws a question's latest answer; gives it back as running while it is being written."""
+    answer = question.answers[-1]
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer)]
         show_text(answer)
         _show_notice(answer)
         _show_footnotes(answer)
-        _show_nearest(assistant, person, answer)
+        _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:
             _show_follow_ups(assistant, person, answer)
@@ -86,12 +87,13 @@ def _show_footnotes(answer: AnswerRecord) -> None:
                     f"“{markdown.plain(shortened(citation.quote))}”",
                     key=f"source-{citation.id}",
                     type="tertiary",
+                    icon=":material/find_in_page:",
                     on_click=state.open_source,
                     args=(citation.id,),
                 )
 
 
-def _show_nearest(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, answer: AnswerRecord) -> None:
     if answer.state != "not_found":
         return
     trace = assistant.trace(person, answer.id)
@@ -103,6 +105,13 @@ def _show_nearest(assistant: Assistant, person: str, answer: AnswerRecord) -> No
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
                 st.caption(markdown.plain(shortened(passage["text"])))
     st.caption("Try other words, or name the document, product or person you mean.")
+    st.button(
+        "Rephrase the question",
+        key=f"rephrase-{answer.id}",
+        icon=":material/edit_note:",
+        on_click=state.keep_question,
+        args=(question.text,),
+    )
 
 
 def _show_actions(assistant: Assistant, person: str, answer: AnswerRecord) -> None:

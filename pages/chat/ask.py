@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rag import problems as words
 from rag.assistant import Assistant, ShuttingDown, Unavailable
 from ui import problems, state
 
@@ -12,6 +13,9 @@ def show(assistant: Assistant, person: str) -> None:
 
 def send(assistant: Assistant, person: str, question: str) -> None:
     """Asks in the open conversation, or begins one. What cannot be saved goes back into the box."""
+    if not question.strip():
+        problems.tell(words.sentence("question_empty"))
+        return
     with problems.told():
         try:
             asked = assistant.ask(person, question, state.conversation_id())

@@ -31,9 +31,8 @@ def show(assistant: Assistant, person: str, asked: tuple[QuestionRecord, ...]) -
             for earlier in question.answers[:-1]:
                 with st.expander(answer.summary(earlier), icon=":material/history:"):
                     answer.show_text(earlier)
-            for latest in question.answers[-1:]:
-                last = question is asked[-1]
-                running += answer.show(assistant, person, latest, is_last=last)
+            if question.answers:
+                running += answer.show(assistant, person, question, is_last=question is asked[-1])
     for _ in range(state.tail_since_last_run(len(asked))):
         st.empty()
     return running

@@ -25,6 +25,7 @@ STEPS = {
     "reading": "Reading {passages} passages",
     "writing": "Writing",
     "mending": "Checking the answer against its sources",
+    "saving": "Saving; the app's memory is busy",
     "done": "Done",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rag.settings import Settings
+from store.engine import Database, Unavailable
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -42,6 +43,13 @@ def _trouble(settings: Settings) -> str:
         (data / ".writable").unlink()
     except OSError as error:
         return f"The data folder {data} cannot be written: {error.strerror}. Set FOOTNOTE_DATA_DIR to another one."
+    database = Database(settings.database)
+    try:
+        database.migrate()
+    except Unavailable as error:
+        return f"The database cannot be used: {error}. See FOOTNOTE_DATA_DIR and FOOTNOTE_DATABASE_URL."
+    finally:
+        database.close()
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -47,6 +47,8 @@ class ChatModel:
             max_retries=0,  # the chain decides what happens next, in words the reader sees
             # Waiting is limited by our loop, from the outside; here only what it cannot see.
             timeout=httpx.Timeout(None, connect=model.connect_timeout_s),
+            # Its wait_for would now and then swallow a Stop that comes together with a chunk (Python 3.11).
+            stream_chunk_timeout=None,
         )
         loop.on_close(self._client.root_async_client.close)
 

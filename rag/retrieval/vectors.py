@@ -111,7 +111,7 @@ def open_index(folder: Path, url: str = "") -> tuple[ChromaIndex, bool]:
 
 
 def _clear_cache() -> None:
-    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
+    from chromadb.api.shared_system_client import SharedSystemClient
 
     SharedSystemClient.clear_system_cache()
 

@@ -16,6 +16,7 @@ from tests.model_server import ModelServer
 
 # Package scope, not session: Playwright holds an event loop in this thread, which tests of other folders cannot share.
 for_all = pytest.fixture(scope="package")
+SHARED = {"samples", "shared_lighthouse"}
 HERE = Path(__file__).parent
 apps_of_test: list[App] = []
 
@@ -31,6 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            shared = SHARED.intersection(getattr(item, "fixturenames", ()))
+            if shared:  # with `-n 2 --dist loadgroup`, one process has the one app and one the other
+                item.add_marker(pytest.mark.xdist_group(*shared))
 
 
 @for_all

@@ -49,11 +49,12 @@ class NoBrowser(Exception):
 
 def launch(playwright: Playwright) -> Browser:
     """A browser without a window. Raises NoBrowser."""
-    path = _browser(playwright)
+    path = browser_path(playwright)
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
-def _browser(playwright: Playwright) -> str:
+def browser_path(playwright: Playwright) -> str:
+    """The browser to use: the one named in FOOTNOTE_CHROMIUM, on the PATH, or Playwright's own. Raises NoBrowser."""
     named = os.environ.get("FOOTNOTE_CHROMIUM")
     if named:
         if not Path(named).is_file():

@@ -15,7 +15,8 @@ HOSTILE = (
     "Zorilla ![seen](http://evil.example/x.png) "
     "<img src='http://evil.example/y.png' onerror='window.hacked = 1'> "
     "[press here](javascript:window.hacked=1) <script>window.hacked = 1</script> "
-    ":red[stop] :material/home: $\\frac{1}{2}$ eats [berries](http://evil.example/z)."
+    ":red[stop] :material/home: $\\frac{1}{2}$ "
+    "http://evil.example/bare www.evil.example me@evil.example eats [berries](http://evil.example/z)."
 )
 QUESTION = "What does the zorilla eat?"
 

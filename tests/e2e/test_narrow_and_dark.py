@@ -36,7 +36,7 @@ def test_all_pages_fit(samples: App, visit: Visit, options: dict[str, Any]) -> N
     assert_fits(reader)
 
     reader.open("/review")
-    expect(reader.keyed("review-table")).to_be_visible()
+    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
     assert_fits(reader)
     if "color_scheme" in options:
         assert reader.page.evaluate(LIGHTNESS) < 64

@@ -28,7 +28,7 @@ def _directive(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 def _take(state: StateInline, kind: str, length: int, *, silent: bool) -> bool:
     if length and not silent:
-        state.push(kind, "", 0)
+        state.push(kind, "", 0).markup = state.src[state.pos : state.pos + length]
     state.pos += length
     return bool(length)
 
@@ -47,6 +47,11 @@ def tokens(markdown: str) -> Iterator[Token]:
 def alive(markdown: str) -> list[str]:
     """What does more than show words: images, links, LaTeX, directives."""
     return [token.type for token in tokens(markdown) if token.type in ("image", "link_open", "math", "directive")]
+
+
+def directives(markdown: str) -> set[str]:
+    """The directives in it, such as `:red[`."""
+    return {token.markup for token in tokens(markdown) if token.type == "directive"}
 
 
 def addresses(markdown: str) -> list[str]:

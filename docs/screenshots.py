@@ -1,0 +1,64 @@
+"""The README's screenshots: `python docs/screenshots.py` starts the demo on a folder of its own and photographs it."""
+
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, this folder alone would be searched
+
+from tests.e2e.person import Person
+from tests.e2e.running import App, launch
+
+IMAGES = Path(__file__).parent / "images"
+QUESTION = "What caused the outage of 14 February 2026?"
+ADDED = "2026-06-01 09:00:00.000000"
+WIDE: dict[str, Any] = {"viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce"}
+NARROW: dict[str, Any] = WIDE | {"viewport": {"width": 380, "height": 800}}
+
+
+def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, App(Path(folder)) as app, sync_playwright() as playwright:
+        app.wait_until_warm()
+        _date_documents(app)
+        browser = launch(playwright)
+        reader = _answered(browser, app, WIDE)
+        _photograph(reader, "chat-answer")
+        reader.open_footnote(reader.answers.last)
+        _photograph(reader, "source")
+        reader.open("/documents")
+        _photograph(reader, "documents")
+        _photograph(_answered(browser, app, WIDE | {"color_scheme": "dark"}), "chat-dark")
+        _photograph(_answered(browser, app, NARROW), "chat-narrow")
+
+
+def _date_documents(app: App) -> None:
+    """The same date in each run."""
+    with closing(sqlite3.connect(app.data / "footnote.db")) as database, database:
+        database.execute("UPDATE documents SET added_at = ?", (ADDED,))
+
+
+def _answered(browser: Browser, app: App, options: dict[str, Any]) -> Person:
+    """Somebody new who has got an answer."""
+    reader = Person.arrive(browser, app.url, **options)
+    reader.open()
+    reader.ask(QUESTION)
+    reader.wait_for_answer()
+    return reader
+
+
+def _photograph(reader: Person, name: str) -> None:
+    reader.settle()
+    expect(reader.page.get_by_test_id("stSkeleton")).to_have_count(0)
+    reader.page.evaluate("document.fonts.ready")
+    reader.page.mouse.move(0, 0)
+    reader.page.screenshot(path=IMAGES / f"{name}.png", animations="disabled", caret="hide")
+
+
+if __name__ == "__main__":
+    main()

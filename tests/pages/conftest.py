@@ -1,0 +1,106 @@
+"""The real pages over a house of this test's own, looked at by a person with a name."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rag.bootstrap import House
+from store.records import AnswerRecord, QuestionRecord
+from ui import identity, resources
+
+FRAME = Path(__file__).parents[2] / "ui" / "frame.py"
+PATIENCE_S = 20
+HANDBOOK = """# Keeper's handbook
+
+## The lamp
+
+The lamp at Gull Rock is lit thirty minutes before sunset. It burns four litres of oil a night.
+
+## The horn
+
+The fog horn sounds for five seconds every minute when the visibility falls below two miles.
+"""
+LAMP = "When is the lamp lit?"
+
+
+@dataclass
+class Tab:
+    """A browser tab of one person: what it shows, and what can be done in it."""
+
+    house: House
+    person: str
+    app: AppTest = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.app = AppTest.from_file(str(FRAME), default_timeout=PATIENCE_S)
+
+    def open(self, page: str = "chat", **address: str) -> "Tab":
+        self.app.query_params.update(address)
+        self.app.run()
+        if page != "chat":
+            self.app.switch_page(f"../pages/{page}/page.py").run()
+        return self
+
+    def ask(self, question: str) -> "Tab":
+        self.app.chat_input(key="question").set_value(question).run()
+        return self
+
+    def click(self, key: str) -> "Tab":
+        self.app.button(key=key).click().run()
+        return self
+
+    def asked(self) -> list[QuestionRecord]:
+        """What the database holds of this person's latest conversation."""
+        latest = self.house.assistant.history(self.person)[:1]
+        return [q for c in latest for q in self.house.assistant.conversation(self.person, c.id)[1]]
+
+    def answer(self) -> AnswerRecord:
+        """The latest answer, as the database holds it."""
+        return self.asked()[-1].answers[-1]
+
+    def words(self) -> str:
+        """All that is written on the page, in its order and its Markdown."""
+        kinds = ("title", "markdown", "caption", "text", "info", "warning", "error", "success", "toast")
+        return "\n".join(str(element.value) for kind in kinds for element in getattr(self.app, kind))
+
+    def buttons(self) -> dict[str, str]:
+        """Key and label of every button."""
+        return {button.key: button.label for button in self.app.button}
+
+    def has(self, key: str) -> bool:
+        return key in self.buttons()
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[House], None]]:
+    """Makes the pages live in a house."""
+
+    def move_in(house: House) -> None:
+        monkeypatch.setattr(resources, "house", lambda: house)
+        for name in [name for name in sys.modules if name.startswith(("pages.", "ui.frame"))]:
+            monkeypatch.delitem(sys.modules, name)  # they hold on to the house function by name
+
+    yield move_in
+
+
+@pytest.fixture
+def tab(at_home: Callable[[House], None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Tab]:
+    """A new tab of a person over a house; from then on that person is the one who looks."""
+
+    def new(house: House, person: str = "keeper") -> Tab:
+        at_home(house)
+        monkeypatch.setattr(identity, "person", lambda: person)
+        return Tab(house, person)
+
+    return new
+
+
+@pytest.fixture
+def keeper(house: House, library_of: Callable[..., dict[str, int]], tab: Callable[..., Tab]) -> Tab:
+    """A tab over a house that holds one handbook."""
+    library_of(house, {"handbook.md": HANDBOOK})
+    return tab(house)
