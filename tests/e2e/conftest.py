@@ -28,6 +28,7 @@ class Visit(Protocol):
 StartApp = Callable[..., App]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:

@@ -62,6 +62,7 @@ def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -
 
 def assert_harmless(reader: Person) -> None:
     """Nothing on the page ran, was drawn as something else than text, or leads elsewhere."""
-    main = reader.page.get_by_test_id("stApp")
-    expect(main.locator("img[src*=evil], a[href*=evil], a[href^=javascript], [onerror], .katex")).to_have_count(0)
+    page = reader.page.get_by_test_id("stApp")
+    expect(page.locator("img[src*=evil], [onerror], a[href^=javascript], .katex")).to_have_count(0)
     assert reader.page.evaluate("window.hacked") is None
+    expect(page.locator("a[href*=evil]")).to_have_count(0)

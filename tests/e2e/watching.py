@@ -11,7 +11,11 @@ NOISE = (
     # On a deep link Streamlit's page looks for its server below the page's path first, then at the root.
     re.compile(r"404 \(Not Found\).*/_stcore/(?:health|host-config)$"),
 )
-OUTAGE = re.compile(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket")
+OUTAGE = re.compile(
+    r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket"
+    r"|error in reaching server endpoint|server is not responding",
+    re.IGNORECASE,
+)
 
 
 class Watch:

@@ -1,0 +1,71 @@
+"""`footnote ask`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.bootstrap import House
+from rag.cli import main
+
+FIELDS = {
+    "text",
+    "status",
+    "writer",
+    "degraded",
+    "citations",
+    "follow_ups",
+    "prompt_version",
+    "usage",
+    "cost_usd",
+    "timings_ms",
+    "trace_id",
+}
+
+
+def test_an_answer_with_its_footnote(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    assert main(["ask", "How many days of annual leave do staff get?"]) == 0
+    answer, footnotes = capsys.readouterr().out.split("\n\n", 1)
+    assert answer == "Full-time staff get 28 days of annual leave a year. [1]"
+    assert footnotes == "[1] Leave · Leave\n    “Full-time staff get 28 days of annual leave a year.”\n"
+
+
+def test_the_whole_answer_as_json(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    main(["ask", "How many days of annual leave do staff get?", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == FIELDS
+    assert (answer["status"], answer["writer"], answer["degraded"]) == ("answered", "extractive", None)
+    cited = answer["citations"][0]
+    assert set(cited) == {"number", "quote", "document", "section", "page", "start", "end"}
+    assert (
+        "Leave\n\nFull-time staff get 28 days of annual leave a year."[cited["start"] : cited["end"]] == cited["quote"]
+    )
+
+
+def test_not_in_the_documents_is_no_failure(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    assert main(["ask", "Who won the world cup?", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "not_found"
+
+
+def test_an_empty_library_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Anything?", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["status"] == "failed"
+    assert "no documents yet" in answer["text"]
+
+
+def test_beside_the_running_app_words_alone_answer(
+    running_app: House, leave: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    assert main(["ask", "How many days of annual leave do staff get?"]) == 0
+    said = capsys.readouterr()
+    assert "28 days" in said.out
+    assert "searching by words alone" in said.err
