@@ -31,18 +31,15 @@ class KeptVectors:
 
     name = CarriedModel.name
 
-    def __init__(self, *, fresh_queries: bool = False) -> None:
+    def __init__(self) -> None:
         CACHE.parent.mkdir(parents=True, exist_ok=True)
         self._kept = sqlite3.connect(CACHE, check_same_thread=False, isolation_level=None, timeout=60)
         self._kept.execute("PRAGMA journal_mode = WAL")
         self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-        self._fresh_queries = fresh_queries  # where their time is measured
-        self._model: CarriedModel | None = CarriedModel() if fresh_queries else None
+        self._model: CarriedModel | None = None
         self._turn = threading.Lock()
 
     def query(self, text: str) -> Vector:
-        if self._fresh_queries and self._model is not None:
-            return self._model.query(text)
         return self.passages([text])[0]
 
     def passages(self, texts: Sequence[str]) -> list[Vector]:
@@ -60,18 +57,32 @@ class KeptVectors:
         for start in range(0, len(ordered), batch):
             self.passages(ordered[start : start + batch])
 
+    def model(self) -> CarriedModel:
+        self._model = self._model or CarriedModel()
+        return self._model
+
     def _get(self, key: bytes) -> Vector | None:
         row = self._kept.execute("SELECT vector FROM vectors WHERE text = ?", (key,)).fetchone()
-        return np.frombuffer(row[0], dtype=np.float32).tolist() if row else None  # type: ignore[no-any-return]
+        return np.frombuffer(row[0], dtype=np.float32).tolist() if row else None
 
     def _embed(self, missing: dict[bytes, str]) -> dict[bytes, Vector]:
-        self._model = self._model or CarriedModel()
-        made = dict(zip(missing, self._model.passages(list(missing.values())), strict=True))
+        made = dict(zip(missing, self.model().passages(list(missing.values())), strict=True))
         rows = [(key, np.asarray(vector, dtype=np.float32).tobytes()) for key, vector in made.items()]
         self._kept.execute("BEGIN")
         self._kept.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
         self._kept.execute("COMMIT")
         return made
+
+
+class FreshQueries(KeptVectors):
+    """Keeps the vectors of passages, but embeds every query: for where its time is measured."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model()
+
+    def query(self, text: str) -> Vector:
+        return self.model().query(text)
 
 
 class WordsOnly:

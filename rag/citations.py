@@ -62,6 +62,11 @@ class Cited:
     citations: tuple[Citation, ...]
 
 
+def unmarked(text: str) -> str:
+    """A text without its footnote numbers, which mean nothing to who reads it beside other passages."""
+    return _MARKS.sub("", text)
+
+
 def cite(draft: Draft, passages: Sequence[Passage]) -> Cited:
     """The draft's text with footnotes for the quotes that stand in their passages, and without marks for the rest."""
     by_number = {passage.number: passage for passage in passages}

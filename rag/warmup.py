@@ -63,7 +63,7 @@ class Warmup:
     def meaning(self) -> Meaning | None:
         """Does not wait: None while search by meaning warms up, is out of order or belongs to another process."""
         future = self._meaning
-        return future.result() if future and future.done() and not future.exception() else None
+        return future.result() if future and _state(future) == "ready" else None
 
     def why_no_meaning(self) -> Kind:
         """The problem behind search by words alone."""
@@ -117,7 +117,7 @@ class Warmup:
 def _state(future: "Future[T]") -> PartState:
     if not future.done():
         return "warming"
-    return "failed" if future.exception() else "ready"
+    return "failed" if future.cancelled() or future.exception() else "ready"
 
 
 def _settle() -> None:

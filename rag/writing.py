@@ -15,7 +15,7 @@ from guards.schema import Draft, response_format
 from guards.stream import AnswerStream
 from rag import prompting
 from rag.cancellation import Cancellation
-from rag.citations import Numbering, cite, claim_sources
+from rag.citations import Numbering, cite, claim_sources, unmarked
 from rag.events import Event, HandedOver, Revised, TextDelta, Writing
 from rag.models.chat import ChatModel, Message
 from rag.models.trouble import ModelTrouble
@@ -95,7 +95,8 @@ class Writers:
 
     def write(self, task: Task) -> Generator[Event, None, Answer]:
         """Streams the answer's events and returns it. Raises Cancelled."""
-        models = list(self._parts.models())
+        # With nothing found a model could only make something up.
+        models = list(self._parts.models()) if task.passages else []
         names = [model.name for model in models] + [extractive.NAME]
         for model, following in zip(models, names[1:], strict=True):
             try:
@@ -190,7 +191,7 @@ class Writers:
         text, fence = self._prompt.text, secrets.token_hex(4)
         messages: list[Message] = [("system", prompting.part(text, "system", brand=self._brand, fence=fence))]
         for turn in task.question.history[-HISTORY_TURNS:]:
-            messages += [("human", turn.question), ("ai", turn.answer)]
+            messages += [("human", turn.question), ("ai", unmarked(turn.answer))]
         passages = prompting.fenced(task.passages, fence)
         messages.append(("human", prompting.part(text, "user", passages=passages, question=task.question.text)))
         if task.written:

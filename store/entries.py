@@ -89,6 +89,7 @@ def _record(row: Entry, chunks: int, embedded: int) -> EntryRecord:
         state=cast(EntryState, row.state),
         problem=row.problem,
         document_id=row.document_id,
+        added_by=row.added_by,
         chunks=chunks,
         embedded=embedded,
     )

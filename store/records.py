@@ -97,6 +97,7 @@ class EntryRecord:
     state: EntryState
     problem: str | None
     document_id: int | None
+    added_by: str | None
     chunks: int
     embedded: int
 

@@ -123,7 +123,8 @@ def build_house(settings: Settings, answer_guard: AnswerGuard) -> Iterator[Build
 
     yield build_one
     for house in reversed(built):
-        house.close()
+        if not house.loop._loop.is_closed():
+            house.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import problems, resources, style
+from ui import problems, resources, style, warming
 
 # A file of our own: icons by name would be fetched from a font server by every browser.
 ICON = Path(__file__).resolve().parent / "icon.svg"
@@ -25,6 +25,7 @@ def main() -> None:
     )
     style.apply()
     problems.show()
+    warming.show()
     page.run()
     resources.warm_up()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import secrets
 import threading
 import unicodedata
 from collections.abc import Sequence
@@ -101,7 +102,7 @@ class Library:
         path = self.path(content_hash)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            partial = path.with_suffix(".partial")
+            partial = path.with_suffix(f".{secrets.token_hex(4)}")  # two may keep the same file at once
             partial.write_bytes(data)
             partial.replace(path)
 

@@ -115,6 +115,7 @@ class Worker:
             pages=extracted.pages,
             text=extracted.text,
             chunks=chunks,
+            added_by=entry.added_by,
         )
         with self._database.write() as session:
             known = documents.find_by_hash(session, entry.content_hash)

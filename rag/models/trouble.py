@@ -18,9 +18,10 @@ class ModelTrouble(Exception):
         self.kind: Kind = kind
 
 
-# What can come out of a stream: openai's own errors, the raw ones of httpx while the body is read, and bytes that
-# are no UTF-8 or no JSON.
-EXPECTED = (openai.OpenAIError, httpx.HTTPError, httpx.StreamError, TooSlow, ValueError)
+# What can come out of a stream: openai's own errors, the raw ones of httpx while the body is read, bytes that are no
+# UTF-8 or no JSON, and JSON of another shape, on which the client's parsing stumbles.
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
+EXPECTED = (openai.OpenAIError, httpx.HTTPError, httpx.StreamError, TooSlow, *_STUMBLES)
 
 
 def classify(error: Exception) -> ModelTrouble:

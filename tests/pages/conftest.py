@@ -1,7 +1,7 @@
 """The real pages over a house of this test's own, looked at by a person with a name."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,15 +76,15 @@ class Tab:
 
 
 @pytest.fixture
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[House], None]]:
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[House], None]:
     """Makes the pages live in a house."""
 
     def move_in(house: House) -> None:
         monkeypatch.setattr(resources, "house", lambda: house)
-        for name in [name for name in sys.modules if name.startswith(("pages.", "ui.frame"))]:
+        for name in [name for name in sys.modules if name.split(".")[0] == "pages"]:
             monkeypatch.delitem(sys.modules, name)  # they hold on to the house function by name
 
-    yield move_in
+    return move_in
 
 
 @pytest.fixture

@@ -242,12 +242,24 @@ def test_no_answer_is_begun_while_closing(desk: Desk) -> None:
         desk.begin(1, desk.halting())
 
 
-def test_an_end_that_cannot_be_kept_still_ends_the_job(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    def finish(*_: object) -> None:
-        raise OSError("The disk is full.")
+def test_an_end_that_could_not_be_kept_is_kept_the_next_time(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "SAVE_S", 0.01)
+    kept: list[Answer | None] = []
+    full = [True]
 
-    wait_for_end(desk.jobs.start(1, Work(lambda _: iter([DONE]), finish)))
-    assert "The end of the answer 1 could not be saved" in caplog.text
+    def finish(_: Job, answer: Answer | None) -> None:
+        if full.pop():
+            full.append(False)
+            raise OSError("The disk is full.")
+        kept.append(answer)
+
+    jobs = Jobs(lambda _: None, at_once=1)
+    wait_for_end(jobs.start(1, Work(lambda _: iter([DONE]), finish)))
+    jobs.close(PATIENCE_S)
+    assert (kept, jobs.get(1)) == ([DONE.answer], None)
+    assert "The end of the answer 1 could not be saved yet" in caplog.text
 
 
 def test_a_failed_answer_is_an_answer(desk: Desk) -> None:

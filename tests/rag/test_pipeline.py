@@ -141,7 +141,9 @@ def test_a_model_is_asked_in_the_schema_with_the_passages_fenced(modelled: House
     body = model_server.requests[-1].body
     assert body["response_format"]["type"] == "json_schema"
     assert (body["temperature"], body["seed"], body["stream"]) == (0, 7, True)
-    assert re.search(rf'<passage-\w{{8}} number="1" document="Travel".*{HOTEL_SENTENCE}', body["messages"][-1]["content"], re.S)
+    assert re.search(
+        rf'<passage-\w{{8}} number="1" document="Travel".*{HOTEL_SENTENCE}', body["messages"][-1]["content"], re.S
+    )
 
 
 def test_a_model_makes_a_follow_up_stand_alone(modelled: House, model_server: ModelServer) -> None:
@@ -200,9 +202,7 @@ def test_a_rejected_draft_is_taken_off_the_page_before_other_words_come(
 
 
 @pytest.mark.parametrize("marker", ["[99]", "[1, 99]", "[1; 99]", "[0]", "[99][98]"])
-def test_a_number_that_points_nowhere_is_never_shown(
-    modelled: House, model_server: ModelServer, marker: str
-) -> None:
+def test_a_number_that_points_nowhere_is_never_shown(modelled: House, model_server: ModelServer, marker: str) -> None:
     model_server.default = written(f"A hotel night {marker} costs up to 140 euros. [1] More {marker}")
     events = events_of(modelled, HOTEL)
     shown = [re.findall(r"\d+", mark) for text in replayed(events) for mark in re.findall(r"\[([^\]]*)\]?", text)]

@@ -88,7 +88,9 @@ def test_forgetting_takes_messages_citations_traces_and_feedback_along(database:
         conversations.forget(session, ANA, conversation_id)
     with database.read() as session:
         tables = ("conversations", "messages", "citations", "traces", "feedback")
-        left = {table: session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in tables}
+        left = {
+            table: session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in tables
+        }
     assert left == dict.fromkeys(tables, 0)
 
 

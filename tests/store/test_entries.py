@@ -1,13 +1,12 @@
 """The ingest queue."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from store import documents, entries
 from store.engine import Database
 from store.records import EntryState
 from tests.store.asking import added
-
-from sqlalchemy.orm import Session
 
 
 def queued(session: Session, name: str = "rules.md") -> int:

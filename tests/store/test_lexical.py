@@ -78,7 +78,23 @@ def test_a_question_of_thousands_of_different_words_is_searched(database: Databa
     assert found(database, *(f"word{n}" for n in range(2500)), "garden") == ["rules"]
 
 
-@pytest.mark.parametrize("word", ["Straße", "ﬁnance", "Ångström", "résumé", "naïve", "Größe", "файл", "άλφα", "かばん", "がっこう", "한국어", "İzmir"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Straße",
+        "ﬁnance",
+        "Ångström",
+        "résumé",
+        "naïve",
+        "Größe",
+        "файл",
+        "άλφα",
+        "かばん",
+        "がっこう",
+        "한국어",
+        "İzmir",
+    ],
+)
 def test_a_word_finds_itself(database: Database, word: str) -> None:
     """The words of a question are folded as the index folds those of the documents."""
     with database.write() as session:

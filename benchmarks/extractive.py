@@ -1,0 +1,182 @@
+"""The extractive writer: do the sentences it shows hold the answer, how many are they, and how long does it take?
+
+A thousand questions of SQuAD 1.1 and the questions about the samples, through the real search. The writer's
+constants are tried one by one on the first half of the articles, and reported on the second.
+"""
+
+import statistics
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from benchmarks import data, houses
+from benchmarks.data import Squad
+from benchmarks.houses import KeptVectors
+from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
+from rag.bootstrap import House
+from rag.retrieval.embedding import CarriedModel, Embedder, Vector
+from rag.rewriting import by_rules
+from rag.types import Question, Retrieval, Turn
+from rag.writers import extractive
+
+NAME, NEEDS = "extractive", "squad_dev"
+SIZE, QUICK, TIMED = 1000, 60, 60
+_OF_MEANING = ("MEANING_SHARE", "EMBEDDED")
+VARIATIONS: dict[str, tuple[float, ...]] = {
+    "MEANING_SHARE": (0.3, 1.0, 1.5),
+    "HEADING_SHARE": (0.0, 0.25, 0.75),
+    "KIND_SHARE": (0.0, 0.06, 0.2),
+    "SAME": (80, 95),
+    "EMBEDDED": (4, 12),
+    "ALSO_WORTH": (0.6, 0.66, 0.78, 0.84),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A question with what was found for it. Any of `answers` is right; of a sample, all of `expects` are wanted."""
+
+    query: str
+    article: str
+    answers: tuple[str, ...]
+    expects: tuple[str, ...]
+    retrieval: Retrieval
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    holds: bool  # what is shown holds the answer
+    first_holds: bool  # its best sentence does
+    sentences: int
+    characters: int
+
+
+class Remembered:
+    """Vectors in memory: the same sentences are compared again with every variation."""
+
+    name = KeptVectors.name
+
+    def __init__(self) -> None:
+        self._kept = KeptVectors()
+        self._one = lru_cache(maxsize=None)(lambda text: self._kept.query(text))
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        self._kept.prepare(texts)
+
+    def query(self, text: str) -> Vector:
+        return self._one(text)
+
+    def passages(self, texts: Sequence[str]) -> list[Vector]:
+        return [self._one(text) for text in texts]
+
+
+def run(*, quick: bool) -> Report:
+    squad = data.squad()
+    squad_ways, embedder = _squad_trials(squad, QUICK if quick else SIZE), Remembered()
+    embedders: tuple[Embedder | None, Embedder | None] = (embedder, None)
+    with houses.opened(houses.samples) as house:
+        sample_ways = _sample_trials(house, with_vectors=True), _sample_trials(house, with_vectors=False)
+        timed = [_time(sample_ways[0][:TIMED], CarriedModel()), _time(sample_ways[1][:TIMED], None)]
+    rows: list[list[Cell]] = []
+    figures: dict[str, float] = {}
+    for way, name in enumerate(("words and meaning", "words alone")):
+        trials, examples = squad_ways[way], sample_ways[way]
+        shown = [show(trial, embedders[way]) for trial in trials]
+        told = [show(trial, embedders[way], gated=True) for trial in examples]
+        reached = [_reaches(trial) for trial in trials]
+        groups = [trial.article for trial in trials]
+        holds = [one.holds for one in shown]
+        cells: list[Cell] = [mean_with_interval(values, groups) for values in (reached, holds)]
+        cells.append(mean_with_interval([one.first_holds for one in shown], groups))
+        cells += [f"{sum(one.holds for one in told)} of {len(told)}", _mean(one.sentences for one in shown)]
+        rows.append([name, *cells, _mean(one.characters for one in shown), statistics.median(timed[way])])
+        figures |= {f"{name}: holds": float(np.mean(holds)), f"{name}: samples": float(sum(o.holds for o in told))}
+    columns = "By,In the passages,In the answer,In its best sentence,Samples,Sentences,Characters,Median ms"
+    tables = [Table("Does the answer hold what was asked for", columns.split(","), rows)]
+    tables += [_variations(squad, squad_ways[way], embedders[way], name) for way, name in ((0, "with"), (1, "without"))]
+    notes = [
+        f"{len(squad_ways[0]):,} questions; intervals draw whole articles. SQuAD is counted whatever the threshold "
+        "says, the samples as a reader sees them: a question that is declined holds nothing.",
+        "More sentences hold more answers: compare variations of the same length.",
+        "Median ms: choosing the sentences of one answer about the samples, fresh vectors included.",
+    ]
+    return Report(NAME, tables, notes, figures)
+
+
+def show(trial: Trial, embedder: Embedder | None, *, gated: bool = False) -> Shown:
+    """What the writer shows for a question; `gated`: only if the search lets it."""
+    chosen = []
+    if trial.retrieval.relevant or not gated:
+        chosen = extractive.choose(trial.query, trial.retrieval.passages, embedder)
+    texts = [_plain(sentence.text) for sentence in chosen]
+    return Shown(_holds(trial, texts), _holds(trial, texts[:1]), len(texts), sum(map(len, texts)))
+
+
+def _holds(trial: Trial, texts: Sequence[str]) -> bool:
+    whole = "\n".join(texts)
+    if trial.expects:
+        return all(_plain(words) in whole for words in trial.expects)
+    return any(_plain(answer) in whole for answer in trial.answers)
+
+
+def _reaches(trial: Trial) -> bool:
+    return _holds(trial, [_plain(passage.text) for passage in trial.retrieval.passages])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _squad_trials(squad: Squad, size: int) -> tuple[list[Trial], list[Trial]]:
+    asked = squad.sample([question for question in squad.questions if question.answerable and question.in_v1], size)
+    with houses.opened(houses.articles(squad.paragraphs)) as house:
+        KeptVectors().prepare([question.text for question in asked])
+        both, words = houses.retriever(house), houses.retriever(house, with_vectors=False)
+        return (
+            [Trial(q.text, q.article, q.answers, (), both.search(q.text)) for q in asked],
+            [Trial(q.text, q.article, q.answers, (), words.search(q.text)) for q in asked],
+        )
+
+
+def _sample_trials(house: House, *, with_vectors: bool) -> list[Trial]:
+    search, trials = houses.retriever(house, with_vectors=with_vectors), []
+    for case in data.cases():
+        query = by_rules(Question(case.question, tuple(Turn(before, "") for before in case.history)))
+        if case.answerable:
+            trials.append(Trial(query.text, case.question, (), case.expects, search.search(query.text)))
+    return trials
+
+
+def _time(trials: Sequence[Trial], embedder: Embedder | None) -> list[float]:
+    """Milliseconds an answer."""
+    took = []
+    for trial in trials:
+        begin = time.perf_counter()
+        extractive.draft(extractive.choose(trial.query, trial.retrieval.passages, embedder))
+        took.append(1000 * (time.perf_counter() - begin))
+    return took
+
+
+def _variations(squad: Squad, trials: Sequence[Trial], embedder: Embedder | None, how: str) -> Table:
+    halves = [[t for t in trials if (t.article in squad.first_half) == first] for first in (True, False)]
+    tried: list[tuple[str, dict[str, float]]] = [("as it is", {})]
+    needed = {name: values for name, values in VARIATIONS.items() if embedder or name not in _OF_MEANING}
+    tried += [(f"{name} = {value}", {name: value}) for name, values in needed.items() for value in values]
+    rows: list[list[Cell]] = []
+    for name, values in tried:
+        with constants(extractive, **values):
+            cells: list[Cell] = []
+            for half in halves:
+                shown = [show(trial, embedder) for trial in half]
+                cells += [_mean(one.holds for one in shown), _mean(one.first_holds for one in shown)]
+                cells.append(_mean(one.characters for one in shown))
+        rows.append([name, *cells])
+    columns = [f"{what}, {half} half" for half in ("first", "second") for what in ("answer", "best sentence", "length")]
+    return Table(f"Variations {how} vectors", ["Constant", *columns], rows)
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))

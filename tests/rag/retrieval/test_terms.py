@@ -1,0 +1,26 @@
+"""Words, terms and stems of questions and texts."""
+
+import pytest
+
+from rag.retrieval.terms import stem, stems, terms, words
+
+
+def test_words_are_folded_and_numbers_stay_whole() -> None:
+    assert words("The Café's 1,200.50 € in Zürich") == ["the", "cafe", "s", "1,200.50", "in", "zurich"]
+
+
+def test_terms_leave_out_what_carries_no_meaning_and_repeats() -> None:
+    assert terms("How much is the hotel? The HOTEL, please!") == ["hotel"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("refunds", "refund"), ("booked", "book"), ("policies", "policy")])
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_letters_that_only_look_accented_keep_what_makes_them() -> None:
+    assert words("файл かばん が 한국어 Straße") == ["файл", "かばん", "が", "한국어", "straße"]
+
+
+def test_stems_of_a_text_are_a_set() -> None:
+    assert stems("Booked trains, and the train") == {"book", "train"}

@@ -1,0 +1,102 @@
+"""Follow-ups: which questions lean on the talk, and what they borrow from it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from rag import prompting
+from rag.cancellation import Cancellation, Cancelled
+from rag.models.chat import ChatModel
+from rag.models.loop import StreamLoop
+from rag.rewriting import RULES, Rewriter, by_rules, leans
+from rag.settings import Answers, Model
+from rag.types import Query, Question, Turn
+from tests.model_server import Behaviour, Cut, Garbage, ModelServer, Reply, Status
+
+BEFORE = "How much is reimbursed for a hotel night?"
+TALK = (Turn(BEFORE, "Up to 140 euros."),)
+
+
+@pytest.fixture
+def rewriter(model_server: ModelServer, model_at: Callable[..., Model]) -> Iterator[Rewriter]:
+    loop = StreamLoop()
+    model = ChatModel(model_at(model_server.url), Answers(), loop)
+    yield Rewriter(lambda: [model], prompting.read("rewrite"))
+    loop.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long does it take?",
+        "And for trains?",
+        "What about Munich?",
+        "Why?",
+        "Is that allowed?",
+        "Who approves them?",
+        "Who pays for this?",
+        "And how much?",
+    ],
+)
+def test_questions_that_lean_on_the_talk(question: str) -> None:
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        BEFORE,
+        "Is there a rule that says who pays for trains?",
+        "Who approves travel expenses above 500 euros?",
+    ],
+)
+def test_questions_that_stand_alone(question: str) -> None:
+    assert not leans(question)
+
+
+def test_a_first_question_is_never_changed() -> None:
+    assert by_rules(Question("How long does it take?")) == Query("How long does it take?")
+
+
+def test_a_leaning_question_borrows_the_terms_of_the_turn_before() -> None:
+    query = by_rules(Question("And for a train?", TALK))
+    assert (query.text, query.rewritten_by) == ("And for a train? (reimbursed hotel night)", RULES)
+
+
+def test_only_the_last_turn_is_borrowed_from_and_nothing_twice() -> None:
+    older = Turn("Who won the chess tournament?", "Nobody.")
+    query = by_rules(Question("And is the hotel paid?", (older, *TALK)))
+    assert query.text == "And is the hotel paid? (reimbursed night)"
+
+
+def test_a_model_writes_the_question_anew(rewriter: Rewriter, model_server: ModelServer) -> None:
+    model_server.enqueue(Reply("What is reimbursed\n for trains?"))
+    query = rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    assert query == Query("What is reimbursed for trains?", "first")
+    asked = model_server.requests[0].body["messages"][-1]["content"]
+    assert f"Question: {BEFORE}\nAnswer: Up to 140 euros." in asked
+    assert "Latest question: And for trains?" in asked
+
+
+def test_no_model_is_asked_for_what_stands_alone(rewriter: Rewriter, model_server: ModelServer) -> None:
+    query = rewriter.rewrite(Question("Who approves travel expenses above 500 euros?", TALK), Cancellation())
+    assert (query.rewritten_by, model_server.requests) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "behaviour", [Status(500), Cut("What is"), Reply(""), Reply("long " * 200)], ids=["500", "cut", "empty", "long"]
+)
+def test_rules_step_in_for_a_model_that_fails(
+    rewriter: Rewriter, model_server: ModelServer, behaviour: Behaviour
+) -> None:
+    model_server.enqueue(behaviour)
+    query = rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    assert (query.text, query.rewritten_by) == ("And for trains? (reimbursed hotel night)", RULES)
+
+
+def test_a_stopped_rewriting_is_cancelled(rewriter: Rewriter, model_server: ModelServer) -> None:
+    model_server.default = Garbage(delay_s=1)
+    cancellation = Cancellation()
+    cancellation.cancel()
+    with pytest.raises(Cancelled):
+        rewriter.rewrite(Question("And for trains?", TALK), cancellation)

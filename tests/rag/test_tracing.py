@@ -1,0 +1,79 @@
+"""The trace of an answer, taken from its events."""
+
+import itertools
+from typing import Any
+
+import pytest
+
+from rag.events import Answered, Checked, Event, HandedOver, Retrieved, Revised, Rewritten, TextDelta, Writing
+from rag.settings import Model
+from rag.tracing import Tracer, cost
+from rag.types import Answer, Query, Retrieval, Usage
+from tests.rag.test_citations import passage
+
+ANSWER = Answer("Until nine.", "answered", writer="first", prompt="answer@1", usage=Usage(1000, 100))
+
+
+def traced(*events: Event) -> Any:
+    """The trace of these events, one every second."""
+    ticks = itertools.count()
+    tracer = Tracer({"answers": {"seed": 7}}, clock=lambda: next(ticks))
+    for event in events:
+        tracer.note(event)
+    return tracer.record(ANSWER, [])
+
+
+def priced(name: str = "first", given: float | None = 2.0, taken: float | None = 10.0) -> Model:
+    return Model(name=name, model="m", usd_per_million_input=given, usd_per_million_output=taken)
+
+
+def test_the_times_are_those_of_the_first_of_each_kind() -> None:
+    trace = traced(Checked("?"), Writing("first"), TextDelta("a"), TextDelta("b"), Answered(ANSWER))
+    assert trace.timings_ms == {"checked": 1000, "writing": 2000, "first_text": 3000, "answered": 5000, "total": 6000}
+
+
+def test_query_and_passages_are_kept() -> None:
+    retrieval = Retrieval((passage(1),))
+    trace = traced(Rewritten(Query("How late?", "rules")), Retrieved(retrieval))
+    assert (trace.query, trace.rewritten_by, trace.settings) == ("How late?", "rules", {"answers": {"seed": 7}})
+    assert [kept["number"] for kept in trace.passages] == [1]
+
+
+def test_the_notes_tell_the_story_in_order() -> None:
+    trace = traced(
+        Retrieved(Retrieval((), lesser="vectors_warming")),
+        Writing("first"),
+        HandedOver("second", "model_cut"),
+        Writing("second"),
+        Writing("second", attempt=2),
+        Revised("x", "checked"),
+    )
+    assert trace.notes == (
+        "searched by words alone: vectors_warming",
+        "first wrote",
+        "handed over to second: model_cut",
+        "second wrote",
+        "second was asked again",
+        "revised: checked",
+    )
+
+
+def test_a_trace_has_an_id_of_its_own() -> None:
+    assert traced().id != traced().id
+
+
+@pytest.mark.parametrize(
+    ("models", "expected"),
+    [
+        ([priced()], 0.003),
+        ([priced("other"), priced()], 0.003),
+        ([priced(taken=None)], None),
+        ([priced("other")], None),
+    ],
+)
+def test_the_cost_follows_the_prices_of_the_writer(models: list[Model], expected: float | None) -> None:
+    assert cost(ANSWER, models) == expected
+
+
+def test_an_answer_without_a_model_costs_nothing() -> None:
+    assert cost(Answer("Until nine.", "answered", writer="extractive"), [priced()]) == 0

@@ -1,0 +1,47 @@
+"""Trouble is told in words for readers; what went wrong inside goes to the log."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rag import problems as catalogue
+from ui import problems
+
+
+def page(script: str) -> AppTest:
+    head = "from ui import problems\nfrom rag.assistant import *\nfrom store.engine import Locked\n"
+    return AppTest.from_string(head + script, default_timeout=20).run()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("Unavailable('disk 7')", catalogue.sentence("database_unavailable")),
+        ("Locked('disk 7')", catalogue.sentence("database_locked")),
+        ("NotYours()", problems.NOT_YOURS),
+        ("ShuttingDown()", catalogue.sentence("shutting_down")),
+    ],
+)
+def test_expected_trouble_is_told_and_the_page_goes_on(trouble: str, words: str) -> None:
+    shown = page(f"with problems.told():\n    raise {trouble}\nproblems.show()\n")
+
+    assert ([error.value for error in shown.error], list(shown.exception)) == ([words], [])
+
+
+def test_the_same_trouble_twice_is_told_once() -> None:
+    shown = page("problems.tell('No.')\nproblems.tell('No.')\nproblems.show()\n")
+
+    assert [error.value for error in shown.error] == ["No."]
+
+
+def test_a_bug_is_not_swallowed() -> None:
+    shown = page("with problems.told():\n    raise KeyError('answer')\n")
+
+    assert len(shown.exception) == 1
+
+
+@pytest.mark.parametrize("bug", ["ValueError('key sk-123')", "Unavailable('postgresql://user:secret@host')"])
+def test_a_page_that_broke_gives_nothing_away(bug: str) -> None:
+    shown = page(f"problems.show_bug({bug})\n")
+    [told] = [error.value for error in shown.error]
+
+    assert ("sk-123" in told, "secret" in told, "reload" in told) == (False, False, True)
