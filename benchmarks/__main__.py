@@ -28,7 +28,7 @@ class Measurement(Protocol):
 def main() -> int:
     options = _options()
     if options.write_docs:
-        print(docs.write(NAMES))
+        print(docs.write(options.names or NAMES))
         return 0
     houses.foreign_settings_out()
     left_out = []

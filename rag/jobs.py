@@ -104,6 +104,7 @@ class Jobs:
         self._saved: dict[int, int] = {}  # message id → version saved
         self._unfinished: dict[int, tuple[Job, Answer | None]] = {}  # ended, but not stored yet
         self._closing = threading.Event()
+        self._giving_up = threading.Event()  # closing, and out of patience
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
 
@@ -135,6 +136,7 @@ class Jobs:
         for job in list(self._jobs.values()):
             while not job.snapshot.done and time.monotonic() < deadline:
                 job.wait(job.snapshot.version, 0.1)
+        self._giving_up.set()
         for job in list(self._jobs.values()):
             job.cancellation.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)
@@ -152,7 +154,7 @@ class Jobs:
                         answer = event.answer
         except Cancelled:
             log.info("The answer %d was stopped", job.message_id)
-            if self._closing.is_set():
+            if self._giving_up.is_set():
                 return
         except Exception:
             log.exception("A bug broke off the answer %d", job.message_id)

@@ -13,7 +13,7 @@ NOISE = (
 )
 OUTAGE = re.compile(
     r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket"
-    r"|error in reaching server endpoint|server is not responding",
+    r"|error in reaching server endpoint|server is not responding|when disconnected from server",
     re.IGNORECASE,
 )
 

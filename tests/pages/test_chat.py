@@ -14,6 +14,7 @@ from store import answers, conversations, people
 from store.engine import Database, Locked
 from tests.model_server import AnswerFromPassages, ModelServer, Stall, Status
 from tests.pages.conftest import HANDBOOK, LAMP, PATIENCE_S, Tab
+from tests.ui.judge import shown
 
 BEGUN = "The lamp is lit before sunset"
 NewTab = Callable[..., Tab]
@@ -209,7 +210,7 @@ def test_a_question_that_cannot_be_saved_stays_in_its_box(keeper: Tab, monkeypat
         patch.setattr(Database, "write", locked)
         keeper.ask(LAMP)
 
-    assert [error.value for error in keeper.app.error] == [problems.sentence("database_locked")]
+    assert [shown(str(error.value)) for error in keeper.app.error] == [problems.sentence("database_locked")]
     box = keeper.app.chat_input(key="question").proto
     assert (box.set_value, box.value) == (True, LAMP)
     assert keeper.asked() == []

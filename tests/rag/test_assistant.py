@@ -307,9 +307,6 @@ def test_any_other_trouble_with_the_database_has_its_own_words() -> None:
     assert kind_of(Unavailable("disk I/O error")) == "database_unavailable"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the end of an answer is tried once; when it fails, the rest of the text is lost"
-)
 def test_an_answer_that_ends_while_the_database_is_locked_is_kept_later(modelled: House) -> None:
     asked = modelled.assistant.ask(ANA, HOTEL)
     job = modelled.assistant.job(asked.answer_id)

@@ -225,6 +225,19 @@ def test_closing_saves_the_text_of_what_takes_too_long() -> None:
     assert desk.saved == {1: "Until"}
 
 
+def test_a_stop_while_closing_is_still_a_stop() -> None:
+    desk = Desk()
+    job = desk.begin(1, desk.halting(TextDelta("Until")))
+    wait_for_text(job, "Until")
+    closing = threading.Thread(target=desk.jobs.close, args=(PATIENCE_S,))
+    closing.start()
+    assert desk.jobs._closing.wait(PATIENCE_S)
+    desk.jobs.stop(1)
+    wait_for_end(job)
+    closing.join()
+    assert desk.ended == {1: None}
+
+
 def test_closing_waits_once_for_all_answers_together() -> None:
     desk = Desk(at_once=8)
     waits: list[float] = []

@@ -1,6 +1,7 @@
 """Answers: written, finished, interrupted, and explained by their trace."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from store import answers, conversations, documents
 from store.engine import Database
@@ -119,6 +120,7 @@ def test_a_trace_comes_back_as_it_was_kept(database: Database) -> None:
 
 
 def test_a_state_nobody_knows_is_refused(database: Database) -> None:
-    with pytest.raises(Exception, match="ck_messages_state"), database.write() as session:
+    with database.write() as session:
         *_, answer_id = asked(session)
+    with pytest.raises(IntegrityError, match="ck_messages_state"), database.write() as session:
         answers.finish(session, answer_id, finished(state="lost"), trace())

@@ -51,9 +51,14 @@ def test_removal_takes_text_chunks_and_lexical_rows_and_notes_the_vectors(databa
 def test_a_removal_that_is_rolled_back_removes_nothing(database: Database) -> None:
     with database.write() as session:
         document_id = added(session, RULES)
-    with pytest.raises(RuntimeError), database.write() as session:
-        documents.remove(session, document_id)
-        raise RuntimeError
+
+    def interrupted() -> None:
+        with database.write() as session:
+            documents.remove(session, document_id)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     with database.read() as session:
         assert len(lexical.search(session, ["leash"], 5)) == 1
         assert documents.forgotten_vectors(session) == []

@@ -78,10 +78,14 @@ def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 def test_an_error_rolls_the_whole_use_case_back(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.write() as session:
-        facts.put(session, "a", {})
-        session.flush()
-        raise ZeroDivisionError
+    def interrupted() -> None:
+        with database.write() as session:
+            facts.put(session, "a", {})
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
     with database.read() as session:
         assert facts.get(session, "a") is None
 

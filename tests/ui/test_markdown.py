@@ -83,7 +83,7 @@ def test_quoted_words_link_and_load_nothing(attack: str) -> None:
     assert alive(markdown.quoted(attack)) == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*ADDRESSES, "http:&#47;&#47;evil.example"])
 @pytest.mark.parametrize("show", [markdown.answer, markdown.plain, markdown.quoted])
 def test_an_address_in_a_text_is_not_made_a_link(show, address: str) -> None:
     assert addresses(show(address)) == []
@@ -110,6 +110,10 @@ def test_an_answer_shows_signs_as_they_are(text: str) -> None:
 
 def test_an_answer_shows_code_as_it_is() -> None:
     assert shown(markdown.answer(FENCED)) == shown(FENCED)
+
+
+def test_code_in_a_line_is_not_made_a_link() -> None:
+    assert addresses(markdown.answer("Call `https://evil.example/$x[1]` now.")) == []
 
 
 def test_an_answer_shows_code_in_a_line_as_it_is() -> None:

@@ -4,12 +4,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag import problems as catalogue
+from tests.ui.judge import shown as as_read
 from ui import problems
 
 
 def page(script: str) -> AppTest:
     head = "from ui import problems\nfrom rag.assistant import *\nfrom store.engine import Locked\n"
     return AppTest.from_string(head + script, default_timeout=20).run()
+
+
+def told(page: AppTest) -> list[str]:
+    """The errors on the page, as they are read."""
+    return [as_read(str(error.value)) for error in page.error]
 
 
 @pytest.mark.parametrize(
@@ -24,13 +30,13 @@ def page(script: str) -> AppTest:
 def test_expected_trouble_is_told_and_the_page_goes_on(trouble: str, words: str) -> None:
     shown = page(f"with problems.told():\n    raise {trouble}\nproblems.show()\n")
 
-    assert ([error.value for error in shown.error], list(shown.exception)) == ([words], [])
+    assert (told(shown), list(shown.exception)) == ([words], [])
 
 
 def test_the_same_trouble_twice_is_told_once() -> None:
     shown = page("problems.tell('No.')\nproblems.tell('No.')\nproblems.show()\n")
 
-    assert [error.value for error in shown.error] == ["No."]
+    assert told(shown) == ["No."]
 
 
 def test_a_bug_is_not_swallowed() -> None:
@@ -42,6 +48,6 @@ def test_a_bug_is_not_swallowed() -> None:
 @pytest.mark.parametrize("bug", ["ValueError('key sk-123')", "Unavailable('postgresql://user:secret@host')"])
 def test_a_page_that_broke_gives_nothing_away(bug: str) -> None:
     shown = page(f"problems.show_bug({bug})\n")
-    [told] = [error.value for error in shown.error]
+    [words] = told(shown)
 
-    assert ("sk-123" in told, "secret" in told, "reload" in told) == (False, False, True)
+    assert ("sk-123" in words, "secret" in words, "reload" in words) == (False, False, True)

@@ -71,9 +71,10 @@ def test_a_bug_of_ours_fails_its_file_alone(
         raise ZeroDivisionError
 
     entry = house.library.add("travel.md", TRAVEL.encode())
-    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as patched:
         patched.setattr("rag.ingest.worker.split", broken)
-        house.worker.step()
+        with pytest.raises(ZeroDivisionError):
+            house.worker.step()
     assert states(house, entry) == ["failed"]
     assert set(library_of(house, {"refunds.md": LIBRARY["refunds.md"]})) == {"refunds.md"}
 
@@ -83,9 +84,10 @@ def test_a_file_waits_while_the_database_cannot_be_written(house: House, monkeyp
         raise Unavailable("database is locked")
 
     entry = house.library.add("travel.md", TRAVEL.encode())
-    with monkeypatch.context() as patched, pytest.raises(Unavailable):
+    with monkeypatch.context() as patched:
         patched.setattr(documents, "add", unavailable)
-        house.worker.step()
+        with pytest.raises(Unavailable):
+            house.worker.step()
     assert states(house, entry) == ["queued"]
     house.worker.step()
     assert states(house, entry) == ["embedding"]

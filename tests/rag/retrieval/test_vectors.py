@@ -67,5 +67,5 @@ def test_a_damaged_index_is_put_aside_and_said_to_be_new(tmp_path: Path, caplog:
 
 
 def test_a_server_that_is_not_there_is_not_mended(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="(?i)connect"):
+    with pytest.raises(Exception, match=r"(?i)connect"):
         open_index(tmp_path / "chroma", "http://127.0.0.1:9")
