@@ -17,7 +17,7 @@ class VisitorCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or NAME in HTTPConnection(scope).cookies:
+        if scope["type"] != "http" or scope["method"] != "GET" or HTTPConnection(scope).cookies.get(NAME):
             await self._app(scope, receive, send)
             return
 

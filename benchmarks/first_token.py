@@ -19,6 +19,7 @@ from benchmarks.houses import Fill, FreshQueries
 from benchmarks.measuring import Cell, Report, Table, median_with_interval
 from benchmarks.serving import control, model
 from rag.bootstrap import House
+from rag.cancellation import Cancellation
 from rag.settings import Model
 
 NAME, NEEDS = "first_token", None
@@ -70,7 +71,7 @@ def _measure(fill: Fill, questions: Sequence[str]) -> tuple[list[float], list[fl
         described = Model(name="test", model="test-model", base_url=url, api_key_env="NONE")
         client = OpenAI(base_url=url, api_key="none", max_retries=0)
         with houses.opened(fill, embedder=FreshQueries, models=[described]) as house:
-            house.warmup.guard()
+            house.warmup.guard(Cancellation())
             for question in questions:
                 took, trace = _ask(house, question)
                 ours.append(took)

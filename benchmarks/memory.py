@@ -17,6 +17,7 @@ from benchmarks import data, houses
 from benchmarks.measuring import Cell, Report, Table
 from benchmarks.serving import control, megabytes, model, served
 from rag.bootstrap import House
+from rag.cancellation import Cancellation
 from rag.retrieval.embedding import CarriedModel
 from rag.settings import Model
 
@@ -68,7 +69,7 @@ def measured(marks: tuple[int, ...]) -> list[Row]:
     with model() as url:
         described = Model(name="test", model="test-model", base_url=url, api_key_env="NONE")
         with houses.opened(houses.samples, embedder=CarriedModel, models=[described]) as house:
-            house.warmup.guard()
+            house.warmup.guard(Cancellation())
             rows.append(("warm, samples embedded", *megabytes(os.getpid())))
             for count in range(1, marks[-1] + 1):
                 if count % 2:

@@ -3,27 +3,19 @@
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from guards.question import check_question
-from rag.cancellation import Cancellation
-from rag.events import Event
+from rag.answering import Answering
 from rag.ingest.content import Unreadable
 from rag.ingest.library import Library
-from rag.jobs import Job, Jobs, ShuttingDown, Snapshot, Work
-from rag.pipeline import Pipeline
-from rag.settings import Settings
-from rag.tracing import Tracer
-from rag.types import Answer, Citation, Question, Turn
+from rag.jobs import Job, Jobs, ShuttingDown, Snapshot
+from rag.types import Question, Turn
 from store import answers, conversations, feedback, people
-from store.answers import Finished
 from store.engine import Database, Locked, Unavailable
 from store.models import now
 from store.records import (
-    AnswerState,
-    CitationRecord,
     ConversationRecord,
     FeedbackRecord,
     QuestionRecord,
@@ -58,13 +50,10 @@ def person_id(cookie: str) -> str:
 class Assistant:
     """Answers for people. Safe to use from many threads."""
 
-    def __init__(
-        self, database: Database, pipeline: Pipeline, jobs: Jobs, library: Library, settings: Settings, process: str
-    ) -> None:
+    def __init__(self, database: Database, answering: Answering, jobs: Jobs, library: Library, process: str) -> None:
         self._database = database
-        self._pipeline = pipeline
+        self._answering = answering
         self._jobs = jobs
-        self._settings = settings
         self._process = process
         self.library = library
 
@@ -83,7 +72,7 @@ class Assistant:
             question_id = answers.ask(session, conversation_id, question)
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._begin(answer_id, Question(question, history))
+        self._answering.begin(person, answer_id, Question(question, history))
         return Asked(conversation_id, question_id, answer_id)
 
     def ask_again(self, person: str, question_id: int) -> Asked:
@@ -96,7 +85,7 @@ class Assistant:
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._begin(answer_id, Question(text, _turns(earlier)))
+        self._answering.begin(person, answer_id, Question(text, _turns(earlier)))
         return Asked(conversation_id, question_id, answer_id)
 
     def job(self, answer_id: int) -> Job | None:
@@ -106,7 +95,7 @@ class Assistant:
     def snapshot(self, person: str, answer_id: int, seen: int, timeout_s: float) -> Snapshot | None:
         """An answer being written, once it is newer than `seen` or after the time; None when it is not any more."""
         if job := self._jobs.get(answer_id):
-            return job.wait(seen, timeout_s)
+            return job.wait(seen, timeout_s) if job.person == person else None
         with self._database.read() as session:  # another process may be writing it
             found = answers.progress(session, person, answer_id)
         if found is None or found[0] != "writing":
@@ -179,33 +168,6 @@ class Assistant:
 
     # inside
 
-    def _begin(self, answer_id: int, question: Question) -> None:
-        tracer = Tracer(self._traced_settings())
-        self._jobs.start(answer_id, Work(partial(self._events, question, tracer), partial(self._finish, tracer)))
-
-    def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
-        for event in self._pipeline.answer(question, cancellation):
-            tracer.note(event)
-            yield event
-
-    def _finish(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
-        if answer is None:
-            state: AnswerState = "stopped" if job.cancellation.cancelled else "failed"
-            answer = Answer(job.snapshot.text, "failed", problem=None if state == "stopped" else "bug")
-        else:
-            state = answer.status
-        finished = Finished(
-            text=answer.text,
-            state=state,
-            writer=answer.writer,
-            degraded=answer.degraded,
-            problem=answer.problem,
-            follow_ups=answer.follow_ups,
-            citations=tuple(_record(citation) for citation in answer.citations),
-        )
-        with self._database.write() as session:
-            answers.finish(session, job.message_id, finished, tracer.record(answer, self._settings.models))
-
     def _give(self, person: str, answer_id: int, **changes: object) -> None:
         with self._database.write() as session:
             if not feedback.is_own_answer(session, person, answer_id):
@@ -220,10 +182,6 @@ class Assistant:
         with self._database.read() as session:
             if not feedback.is_own_answer(session, person, answer_id):
                 raise NotYours
-
-    def _traced_settings(self) -> dict[str, object]:
-        kept = {"answers", "retrieval"}
-        return self._settings.model_dump(mode="json", include=kept)
 
 
 def mark_interrupted(database: Database, dead: Sequence[str]) -> int:
@@ -240,17 +198,3 @@ def kind_of(error: Unavailable) -> str:
 def _turns(questions: Sequence[QuestionRecord]) -> tuple[Turn, ...]:
     turns = [Turn(q.text, q.answers[-1].text if q.answers else "") for q in questions]
     return tuple(turns[-HISTORY_TURNS:])
-
-
-def _record(citation: Citation) -> CitationRecord:
-    return CitationRecord(
-        id=0,
-        number=citation.number,
-        quote=citation.quote,
-        document_id=citation.document_id,
-        document=citation.document,
-        section=citation.section,
-        page=citation.page,
-        start=citation.start,
-        end=citation.end,
-    )

@@ -4,11 +4,12 @@ import logging
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from guards.answer import AnswerGuard
 from rag import prompting
+from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.ingest.library import Library
 from rag.ingest.worker import Worker
@@ -37,6 +38,7 @@ class House:
 
     settings: Settings
     database: Database
+    pipeline: Pipeline
     assistant: Assistant
     library: Library
     warmup: Warmup
@@ -92,19 +94,20 @@ def build(
     warmup = Warmup(
         models=partial(_models, settings, loop),
         guard=guard,
-        meaning=partial(_meaning, settings, database, embedder) if owns_index else None,
+        meaning=partial(_meaning, settings, database, cache(embedder)) if owns_index else None,
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
+    pipeline = _pipeline(settings, database, warmup)
+    answering = Answering(database, pipeline, jobs, settings)
     return House(
         settings=settings,
         database=database,
-        assistant=Assistant(database, _pipeline(settings, database, warmup), jobs, library, settings, liveness.process),
+        pipeline=pipeline,
+        assistant=Assistant(database, answering, jobs, library, liveness.process),
         library=library,
         warmup=warmup,
-        worker=Worker(
-            database, library, warmup.meaning, busy=jobs.busy, report_damage=warmup.report_damage
-        ),
+        worker=Worker(database, library, warmup.meaning, busy=jobs.busy, report_damage=warmup.report_damage),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -146,10 +149,14 @@ def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
 
 
 def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embedder]) -> Meaning:
-    index, empty = open_index(settings.data_dir / "chroma", settings.chroma_url)
-    if empty:
+    index = open_index(settings.data_dir / "chroma", settings.chroma_url)
+    with database.read() as session:
+        embedded = documents.embedded_ids(session)
+    missing = sorted(embedded - index.ids())
+    if missing:
+        log.warning("%d chunks have lost their vectors; they are embedded again", len(missing))
         with database.write() as session:
-            documents.embed_all_again(session)
+            documents.embed_again(session, missing)
     return Meaning(embedder(), index)
 
 

@@ -3,9 +3,13 @@
 import threading
 from collections.abc import Callable
 
+from rag.types import Answer
+
 
 class Cancelled(Exception):
-    """The reader stopped the answer."""
+    """The reader stopped the answer; `partial` is what there is of it, once a writer has begun."""
+
+    partial: Answer | None = None
 
 
 class Cancellation:

@@ -17,10 +17,15 @@ from guards.schema import Draft
 from rag.ingest.sentences import sentences
 from rag.types import Citation, Passage
 
-_MARKS = re.compile(r"[ \t]*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+# Code first: an index of a list is no footnote.
+_MARKS = re.compile(
+    r"(?P<code>```.*?(?:```|\Z)|`[^`\n]+`)|[ \t]*\[(?P<mark>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]", re.DOTALL
+)
 _NUMBER = re.compile(r"\d+")
-# The end of a text that may still become a mark: spaces before one, and one that is not closed yet.
-_FORMING = re.compile(r"[ \t]*\[[\d,;\s]{0,12}\Z|[ \t]+\Z")
+# The end of a text that may still become a mark or a fence.
+_FORMING = re.compile(r"[ \t]*\[[\d,;\s]{0,12}\Z|[ \t]+\Z|`{1,2}\Z")
+_CODE_IN_LINE = re.compile(r"`[^`\n]+`|(?P<open>`[^`\n]*\Z)")
+_FENCE = "```"
 SUPPORTING = 75  # of 100: how alike a sentence and its source are when the writer had no time to quote
 
 
@@ -30,26 +35,39 @@ class Numbering:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._known = {passage.number for passage in passages}
         self._held = ""
+        self._fenced = False
         self.numbers: dict[int, int] = {}  # passage number → footnote number
 
     def feed(self, delta: str) -> str:
         """The text that can be shown after this much more of it; a mark in the making is held back."""
-        text = self._held + delta
-        forming = _FORMING.search(text)
-        cut = forming.start() if forming else len(text)
+        shown, text = "", self._held + delta
+        while _FENCE in text:
+            piece, text = text.split(_FENCE, 1)
+            shown += (piece if self._fenced else self.renumber(piece)) + _FENCE
+            self._fenced = not self._fenced
+        cut = self._forming(text)
         self._held = text[cut:]
-        return self.renumber(text[:cut])
+        return shown + (text[:cut] if self._fenced else self.renumber(text[:cut]))
 
     def rest(self) -> str:
         """What was held back, once nothing more comes."""
         text, self._held = self._held, ""
-        return self.renumber(text)
+        return text if self._fenced else self.renumber(text)
+
+    def _forming(self, text: str) -> int:
+        starts = [found.start() for found in (_FORMING.search(text),) if found]
+        if not self._fenced:
+            code = _CODE_IN_LINE.finditer(text)
+            starts += [found.start() for found in code if found["open"] or found.end() == len(text)]
+        return min(starts, default=len(text))
 
     def renumber(self, text: str) -> str:
         return _MARKS.sub(self._shown, text)
 
     def _shown(self, mark: re.Match[str]) -> str:
-        passages = [int(number) for number in _NUMBER.findall(mark[1])]
+        if mark["code"]:
+            return mark[0]
+        passages = [int(number) for number in _NUMBER.findall(mark["mark"])]
         shown = (self.numbers.setdefault(n, len(self.numbers) + 1) for n in passages if n in self._known)
         return "".join(f" [{number}]" for number in dict.fromkeys(shown))
 
@@ -64,7 +82,7 @@ class Cited:
 
 def unmarked(text: str) -> str:
     """A text without its footnote numbers, which mean nothing to who reads it beside other passages."""
-    return _MARKS.sub("", text)
+    return _MARKS.sub(lambda mark: mark["code"] or "", text)
 
 
 def cite(draft: Draft, passages: Sequence[Passage]) -> Cited:
@@ -87,7 +105,7 @@ def claim_sources(text: str, passages: Sequence[Passage]) -> list[Claim]:
     for start, end in sentences(marked):
         sentence = marked[start:end]
         for number in _numbers(sentence):
-            quote = _most_alike(_MARKS.sub("", sentence), by_number[number].text) if number in by_number else ""
+            quote = _most_alike(unmarked(sentence), by_number[number].text) if number in by_number else ""
             if quote:
                 claims.append(Claim(passage=number, quote=quote))
     return claims
@@ -120,7 +138,7 @@ def _citation(number: int, passage: Passage, span: tuple[int, int]) -> Citation:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for mark in _MARKS.finditer(text) for number in _NUMBER.findall(mark[1])]
+    return [int(number) for mark in _MARKS.finditer(text) for number in _NUMBER.findall(mark["mark"] or "")]
 
 
 def _marks_inside(text: str) -> str:

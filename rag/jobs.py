@@ -15,6 +15,7 @@ from typing import Literal
 from rag.cancellation import Cancellation, Cancelled
 from rag.events import Event
 from rag.types import Answer
+from store.engine import Unavailable
 
 SAVE_S = 0.5
 Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "saving", "done"]
@@ -41,7 +42,7 @@ class Work:
     """What a job does: its events, and how its end is kept."""
 
     events: Callable[[Cancellation], Iterator[Event]]
-    finish: Callable[["Job", Answer | None], None]  # None: stopped, or a bug; see Job.cancellation
+    finish: Callable[["Job", Answer | None], None]  # None: stopped before a word, or a bug; raises Unavailable
 
 
 @dataclass(eq=False)
@@ -49,7 +50,9 @@ class Job:
     """One answer being written."""
 
     message_id: int
+    person: str  # whose answer it is
     work: Work
+    stopped: bool = False
     cancellation: Cancellation = field(default_factory=Cancellation)
     snapshot: Snapshot = field(default_factory=Snapshot)
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -108,11 +111,11 @@ class Jobs:
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
 
-    def start(self, message_id: int, work: Work) -> Job:
+    def start(self, message_id: int, person: str, work: Work) -> Job:
         """Begins to write. Raises ShuttingDown."""
         if self._closing.is_set():
             raise ShuttingDown
-        job = Job(message_id, work)
+        job = Job(message_id, person, work)
         self._jobs[message_id] = job
         self._threads.submit(self._run, job)
         return job
@@ -141,6 +144,8 @@ class Jobs:
             job.cancellation.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._saver.join(timeout=5)
+        for job, answer in list(self._unfinished.values()):
+            self._finish(job, answer)
         self._save_changed()
 
     def _run(self, job: Job) -> None:
@@ -152,8 +157,9 @@ class Jobs:
                 match event.kind:
                     case "answered" | "not_found" | "refused" | "failed":
                         answer = event.answer
-        except Cancelled:
+        except Cancelled as stop:
             log.info("The answer %d was stopped", job.message_id)
+            job.stopped, answer = True, stop.partial
             if self._giving_up.is_set():
                 return
         except Exception:
@@ -161,10 +167,10 @@ class Jobs:
         self._finish(job, answer)
 
     def _finish(self, job: Job, answer: Answer | None) -> None:
-        """Stores the end. While that fails the job stays, its text in sight, and the saver tries again."""
+        """Stores the end. While the database is away the job stays, its text in sight, and the saver tries again."""
         try:
             job.work.finish(job, answer)
-        except Exception:
+        except Unavailable:
             log.exception("The end of the answer %d could not be saved yet", job.message_id)
             job.saving(answer.text if answer else None)
             self._unfinished[job.message_id] = (job, answer)

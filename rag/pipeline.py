@@ -13,8 +13,9 @@ from rag.cancellation import Cancellation
 from rag.events import Answered, Checked, Event, Failed, Last, NotFound, Refused, Retrieved, Rewritten
 from rag.problems import CATALOGUE, Kind
 from rag.rewriting import Rewriter
+from rag.task import Task
 from rag.types import Answer, Question, Retrieval
-from rag.writing import Task, Writers
+from rag.writing import Writers
 from store.engine import Locked, Unavailable
 
 log = logging.getLogger(__name__)

@@ -31,6 +31,10 @@ Kind = Literal[
 ]
 
 
+class PartMissing(Exception):
+    """A part of the app could not be loaded; the log says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     happened: str

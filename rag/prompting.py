@@ -4,8 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from rag.citations import unmarked
+from rag.models.chat import Message
+from rag.task import Task
 from rag.types import Passage
 
+HISTORY_TURNS = 3
 FOLDER = Path(__file__).parent / "prompts"
 _PART = re.compile(r"^## (\w+)\n", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -30,6 +34,23 @@ def fenced(passages: Sequence[Passage], fence: str) -> str:
         f'section="{_attribute(passage.section)}">\n{passage.text}\n</passage-{fence}>'
         for passage in passages
     )
+
+
+def messages(prompt: str, brand: str, task: Task) -> list[Message]:
+    """What a model is sent for an answer: rules, the last turns, passages and question, and what is shown already."""
+    sent: list[Message] = [("system", part(prompt, "system", brand=brand, fence=task.fence))]
+    for turn in task.question.history[-HISTORY_TURNS:]:
+        sent += [("human", turn.question), ("ai", unmarked(turn.answer))]
+    passages = fenced(task.passages, task.fence)
+    sent.append(("human", part(prompt, "user", passages=passages, question=task.question.text)))
+    if task.written:
+        sent.append(("human", part(prompt, "continue", shown=task.written)))
+    return sent
+
+
+def mend(prompt: str, problems: Sequence[str]) -> str:
+    """The message that asks for the same answer once more, without these problems."""
+    return part(prompt, "again", problems="\n".join(f"- {problem}" for problem in problems))
 
 
 def _attribute(text: str) -> str:

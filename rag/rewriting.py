@@ -12,6 +12,7 @@ from rag import prompting
 from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel
 from rag.models.trouble import ModelTrouble
+from rag.problems import PartMissing
 from rag.retrieval.terms import terms, words
 from rag.types import Query, Question, Turn
 
@@ -26,6 +27,7 @@ _THAT = re.compile(
 _OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|what if|what else|why|why not|how so)\b")
 BORROWED_TERMS = 6
 TALK_TURNS = 4
+PATIENCE_S = 6.0  # a search by rules is better than a long wait
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ def by_rules(question: Question) -> Query:
 class Rewriter:
     """Rewrites with the model when there is one, with the rules when there is none or it fails."""
 
-    def __init__(self, models: Callable[[], Sequence[ChatModel]] | None = None, prompt: str = "") -> None:
+    def __init__(self, models: Callable[[Cancellation], Sequence[ChatModel]] | None = None, prompt: str = "") -> None:
         self._models = models  # waits until they are loaded, so it is called only when one is needed
         self._prompt = prompt
 
@@ -62,14 +64,17 @@ class Rewriter:
         """The query to search for. Raises Cancelled."""
         if self._models is None or not question.history or not leans(question.text):
             return by_rules(question)
-        model = self._models()[0]
+        try:
+            model = self._models(cancellation)[0]
+        except PartMissing:
+            return by_rules(question)
         talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
         messages = [
             ("system", prompting.part(self._prompt, "system")),
             ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
         ]
         try:
-            written = "".join(piece.text for piece in model.stream(messages, cancellation))
+            written = "".join(piece.text for piece in model.stream(messages, cancellation, patience_s=PATIENCE_S))
         except ModelTrouble as trouble:
             log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
             return by_rules(question)

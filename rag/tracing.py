@@ -51,7 +51,7 @@ class Tracer:
             query=self._query,
             rewritten_by=self._rewritten_by,
             prompt=answer.prompt,
-            passages=tuple(asdict(passage) for passage in self._passages),
+            passages=tuple(_without_words(passage) for passage in self._passages),
             settings=self._settings,
             usage=asdict(answer.usage),
             timings_ms=dict(self.timings_ms),
@@ -61,6 +61,13 @@ class Tracer:
 
     def _now(self) -> float:
         return round(1000 * (self._clock() - self._begin), 1)
+
+
+def _without_words(passage: Passage) -> dict[str, Any]:
+    """A passage by its place and scores: its words stay with the document, and go when it is deleted."""
+    kept = asdict(passage)
+    del kept["text"]
+    return kept
 
 
 def cost(answer: Answer, models: Sequence[Model]) -> float | None:

@@ -8,15 +8,17 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Literal, TypeVar
 
 from guards.answer import AnswerGuard
+from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel
-from rag.problems import Kind
+from rag.problems import Kind, PartMissing
 from rag.retrieval.embedding import Embedder
 from rag.retrieval.search import Meaning
 
+NOTICE_S = 0.2  # how soon a wait for a part notices that the reader stopped the answer
 PartState = Literal["warming", "ready", "failed", "elsewhere"]
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Warmup:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warmup")
         self._build_meaning = meaning
         self._start = threading.Event()
+        self._repairing = threading.Lock()
         self._later: threading.Timer | None = None
         self._models = self._load("models", models)
         self._guard = self._load("guard", guard)  # before meaning: a draft waits for it, a search does not wait
@@ -50,15 +53,13 @@ class Warmup:
         else:
             self._start.set()
 
-    def models(self) -> Sequence[ChatModel]:
-        """Waits for the configured models."""
-        self.start()
-        return self._models.result()
+    def models(self, cancellation: Cancellation) -> Sequence[ChatModel]:
+        """Waits for the configured models. Raises PartMissing, Cancelled."""
+        return self._wait(self._models, cancellation)
 
-    def guard(self) -> AnswerGuard:
-        """Waits for the validation of drafts."""
-        self.start()
-        return self._guard.result()
+    def guard(self, cancellation: Cancellation) -> AnswerGuard:
+        """Waits for the validation of drafts. Raises PartMissing, Cancelled."""
+        return self._wait(self._guard, cancellation)
 
     def meaning(self) -> Meaning | None:
         """Does not wait: None while search by meaning warms up, is out of order or belongs to another process."""
@@ -82,12 +83,13 @@ class Warmup:
         self._meaning.exception()
         return self.meaning()
 
-    def report_damage(self) -> None:
-        """The vector index does not answer: search goes on by words, and the index is opened again."""
-        broken = self.meaning()
-        if self._build_meaning is not None and broken is not None:
+    def report_damage(self, broken: Meaning) -> None:
+        """This vector index does not answer: search goes on by words, and the index is opened again."""
+        with self._repairing:
+            if self._build_meaning is None or self.meaning() is not broken:
+                return  # somebody else reported it, and it may be mended already
             self._meaning = self._load("meaning", self._build_meaning)
-            broken.index.close()
+        broken.index.close()
 
     def states(self) -> dict[str, PartState]:
         """Each part's state."""
@@ -101,6 +103,15 @@ class Warmup:
             self._later.cancel()
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._start.set()
+
+    def _wait(self, part: "Future[T]", cancellation: Cancellation) -> T:
+        self.start()
+        while not part.done():
+            cancellation.check()
+            wait([part], timeout=NOTICE_S)
+        if part.cancelled() or part.exception():
+            raise PartMissing
+        return part.result()
 
     def _load(self, name: str, build: Callable[[], T]) -> "Future[T]":
         def run() -> T:

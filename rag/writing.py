@@ -5,84 +5,40 @@ validation is asked for once more; a second failure replaces it by the documents
 """
 
 import logging
-import secrets
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from guards.answer import AnswerGuard
 from guards.schema import Draft, response_format
 from guards.stream import AnswerStream
 from rag import prompting
-from rag.cancellation import Cancellation
-from rag.citations import Numbering, cite, claim_sources, unmarked
+from rag.cancellation import Cancellation, Cancelled
+from rag.citations import cite, claim_sources
 from rag.events import Event, HandedOver, Revised, TextDelta, Writing
 from rag.models.chat import ChatModel, Message
 from rag.models.trouble import ModelTrouble
-from rag.problems import Kind
+from rag.problems import PartMissing
 from rag.retrieval.embedding import Embedder
-from rag.types import Answer, Passage, Query, Question, Retrieval, Status, Usage
+from rag.task import Task
+from rag.types import Answer, Passage, Status, Usage
 from rag.writers import extractive
 from store.records import PromptRecord
 
 NOT_FOUND = "I could not find this in the documents."
-HISTORY_TURNS = 3
 log = logging.getLogger(__name__)
 
 
 class Parts(Protocol):
-    """What writing needs and what may still be warming up; each call waits until its part is there."""
+    """What writing needs and what may still be warming up; calls wait until the part is there, or raise PartMissing."""
 
-    def models(self) -> Sequence[ChatModel]: ...
-    def guard(self) -> AnswerGuard: ...
+    def models(self, cancellation: Cancellation) -> Sequence[ChatModel]: ...
+    def guard(self, cancellation: Cancellation) -> AnswerGuard: ...
     def embedder(self) -> Embedder | None:
         """Does not wait: None while it warms up."""
 
 
 class Unverified(Exception):
     """A model's draft failed its validation twice."""
-
-
-@dataclass(slots=True)
-class Task:
-    """One answer in the making: what was asked and found, and what the reader sees so far."""
-
-    question: Question
-    query: Query
-    retrieval: Retrieval
-    cancellation: Cancellation
-    numbering: Numbering = field(init=False)
-    written: str = ""  # the text so far, with the writers' own numbers
-    shown: str = ""  # the same as the reader sees it
-    usage: Usage = field(default_factory=Usage)
-    trouble: Kind | None = None
-
-    def __post_init__(self) -> None:
-        self.numbering = Numbering(self.passages)
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        return self.retrieval.passages
-
-    def add(self, delta: str) -> Iterator[TextDelta]:
-        """Takes more of the writer's text and gives what can be shown of it."""
-        self.written += delta
-        yield from self._show(self.numbering.feed(delta))
-
-    def break_off(self) -> Iterator[TextDelta]:
-        """The writer fell silent in the middle; the next one starts a new paragraph."""
-        if self.written:
-            yield from self.add(" …\n\n")
-            yield from self._show(self.numbering.rest())
-
-    def start_over(self) -> None:
-        """Nothing of what was shown is to stay."""
-        self.numbering, self.written, self.shown = Numbering(self.passages), "", ""
-
-    def _show(self, text: str) -> Iterator[TextDelta]:
-        if text:
-            self.shown += text
-            yield TextDelta(text)
 
 
 class Writers:
@@ -94,9 +50,15 @@ class Writers:
         self._brand = brand
 
     def write(self, task: Task) -> Generator[Event, None, Answer]:
-        """Streams the answer's events and returns it. Raises Cancelled."""
-        # With nothing found a model could only make something up.
-        models = list(self._parts.models()) if task.passages else []
+        """Streams the answer's events and returns it. Raises Cancelled, with what there is so far."""
+        try:
+            return (yield from self._along_the_chain(task))
+        except Cancelled as stop:
+            stop.partial = task.partial()
+            raise
+
+    def _along_the_chain(self, task: Task) -> Generator[Event, None, Answer]:
+        models = self._models(task)
         names = [model.name for model in models] + [extractive.NAME]
         for model, following in zip(models, names[1:], strict=True):
             try:
@@ -114,15 +76,26 @@ class Writers:
                 break
         return (yield from self._by_extraction(task))
 
+    def _models(self, task: Task) -> Sequence[ChatModel]:
+        if not task.passages:  # a model could only make something up
+            return ()
+        try:
+            return self._parts.models(task.cancellation)
+        except PartMissing:
+            task.trouble = "model_error"
+            return ()
+
     def _by_model(self, task: Task, model: ChatModel) -> Generator[Event, None, Answer]:
         before = task.written
-        messages = self._messages(task)
+        messages = prompting.messages(self._prompt.text, self._brand, task)
         yield Writing(model.name)
         raw = yield from self._stream(task, model, messages)
         draft, problems = self._validate(raw, task)
         if draft is None:
             yield Writing(model.name, attempt=2)
-            raw = self._again(task, model, [*messages, ("ai", raw), ("human", self._mend(problems))])
+            raw = self._again(
+                task, model, [*messages, ("ai", raw), ("human", prompting.mend(self._prompt.text, problems))]
+            )
             draft, problems = self._validate(raw, task)
         if draft is None:
             log.warning("The draft of %s failed its validation twice: %s", model.name, "; ".join(problems))
@@ -152,7 +125,11 @@ class Writers:
         return "".join(raw)
 
     def _validate(self, raw: str, task: Task) -> tuple[Draft | None, tuple[str, ...]]:
-        validation = self._parts.guard().validate(raw, [passage.text for passage in task.passages])
+        try:
+            guard = self._parts.guard(task.cancellation)
+        except PartMissing:
+            raise Unverified from None
+        validation = guard.validate(raw, [passage.text for passage in task.passages], canary=task.fence)
         return (None if validation.problems else validation.draft), validation.problems
 
     def _by_extraction(self, task: Task) -> Generator[Event, None, Answer]:
@@ -187,29 +164,16 @@ class Writers:
             usage=task.usage,
         )
 
-    def _messages(self, task: Task) -> list[Message]:
-        text, fence = self._prompt.text, secrets.token_hex(4)
-        messages: list[Message] = [("system", prompting.part(text, "system", brand=self._brand, fence=fence))]
-        for turn in task.question.history[-HISTORY_TURNS:]:
-            messages += [("human", turn.question), ("ai", unmarked(turn.answer))]
-        passages = prompting.fenced(task.passages, fence)
-        messages.append(("human", prompting.part(text, "user", passages=passages, question=task.question.text)))
-        if task.written:
-            messages.append(("human", prompting.part(text, "continue", shown=task.written)))
-        return messages
-
-    def _mend(self, problems: Sequence[str]) -> str:
-        return prompting.part(self._prompt.text, "again", problems="\n".join(f"- {p}" for p in problems))
-
 
 def _continued(before: str, draft: Draft, passages: Sequence[Passage]) -> Draft:
     """The draft behind a beginning that another writer left without quotes."""
     if not before:
         return draft
+    claims = claim_sources(before, passages)
     return Draft(
         answer=before + draft.answer,
-        citations=[*claim_sources(before, passages), *draft.citations],
-        answerable=True,
+        citations=[*claims, *draft.citations],
+        answerable=draft.answerable or bool(claims),
         follow_ups=draft.follow_ups,
     )
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from store.models import Chunk, Document, DocumentText, ForgottenVector
 from store.records import ChunkRecord, DocumentRecord
 
+PORTION = 500  # ids in one statement
+
 
 @dataclass(frozen=True, slots=True)
 class NewChunk:
@@ -132,9 +134,15 @@ def mark_embedded(session: Session, chunk_ids: Sequence[int], *, embedded: bool 
     session.execute(update(Chunk).where(Chunk.id.in_(chunk_ids)).values(embedded=embedded))
 
 
-def embed_all_again(session: Session) -> None:
-    """Notes that no chunk has a vector: the index is to be filled from the start."""
-    session.execute(update(Chunk).values(embedded=False))
+def embed_again(session: Session, chunk_ids: Sequence[int]) -> None:
+    """Notes that these chunks have no vector any more, in portions that every database takes."""
+    for start in range(0, len(chunk_ids), PORTION):
+        mark_embedded(session, chunk_ids[start : start + PORTION], embedded=False)
+
+
+def embedded_ids(session: Session) -> set[int]:
+    """The chunks that have a vector."""
+    return set(session.scalars(select(Chunk.id).where(Chunk.embedded)))
 
 
 def embedded_count(session: Session) -> int:

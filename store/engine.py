@@ -107,6 +107,7 @@ def _speak_sqlite(engine: Engine) -> None:
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
+            "secure_delete = ON",
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")

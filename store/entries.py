@@ -39,8 +39,11 @@ def move(
 
 
 def requeue_unread(session: Session) -> None:
-    """Puts back what a process that died was reading."""
-    session.execute(update(Entry).where(Entry.state == "reading").values(state="queued"))
+    """Puts back what a process that died was reading; a file that did so twice is left out."""
+    unread = update(Entry).where(Entry.state == "reading")
+    poison = "This file stopped the app twice while it was read, so it is left out."
+    session.execute(unread.where(Entry.attempts >= 1).values(state="failed", problem=poison))
+    session.execute(unread.values(state="queued", attempts=Entry.attempts + 1))
 
 
 def finish_embedded(session: Session) -> None:

@@ -40,6 +40,11 @@ def frequencies(session: Session, terms: Sequence[str]) -> tuple[int, dict[str, 
     return total, {term: session.execute(count, {"term": _any_of([term])}).scalar_one() for term in terms}
 
 
+def purge(session: Session) -> None:
+    """Merges the index, so that the words of deleted chunks leave it; takes seconds for a very large one."""
+    session.execute(text("INSERT INTO chunk_fts(chunk_fts) VALUES ('optimize')"))
+
+
 def _any_of(terms: Sequence[str]) -> str:
     quoted = ('"' + term.replace('"', '""') + '"' for term in terms)
     return " OR ".join(quoted)

@@ -256,6 +256,7 @@ class Entry(Model):
     content_hash: Mapped[str]
     size: Mapped[int]
     state: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)  # how often a process died while reading it
     problem: Mapped[str | None]  # a sentence for people
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     added_by: Mapped[str | None]

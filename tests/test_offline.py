@@ -39,13 +39,14 @@ PROGRAM = """
 import json, time
 from dataclasses import asdict
 from rag import bootstrap
+from rag.cancellation import Cancellation
 from rag.settings import load
 
 house = bootstrap.build(load())
 bootstrap.load_samples(house)
 house.library.add("tides.md", b"# Tides\\n\\nThe tide at Gull Rock turns at seven minutes past nine.\\n")
 house.start()
-house.warmup.guard()
+house.warmup.guard(Cancellation())
 house.warmup.wait_for_meaning()
 while any(entry.state in ("queued", "reading") for entry in house.library.unfinished()):
     time.sleep(0.1)

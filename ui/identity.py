@@ -13,6 +13,6 @@ _FALLBACK = "_visitor"
 def person() -> str:
     """The visitor behind the cookie; a browser that keeps none is somebody new in each tab."""
     cookie = st.context.cookies.get(NAME)
-    if cookie is None:
+    if not cookie:
         cookie = st.session_state.setdefault(_FALLBACK, secrets.token_urlsafe(24))
     return person_id(cookie)

@@ -1,44 +1,104 @@
 """Texts of others, made harmless for st.markdown: questions, documents and answers are never trusted.
 
-Streamlit shows raw HTML as text. What is left to disarm: remote images and links, LaTeX between dollar signs, and
-Streamlit's own directives (`:red[…]`, `:material/…:`, emoji codes).
+Streamlit shows raw HTML as text. The rest happens there in two steps. A parser finds images, links, LaTeX and
+directives (`:red[…]`): no sign that could begin one of them is left as itself. Then plugins go over the finished
+text, whatever was escaped in it, and make links of addresses and symbols of arrows: an invisible joiner inside
+keeps them as they were written.
 """
 
+import html
 import re
 from urllib.parse import urlsplit
 
-_IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(\s*<?([^)\s>]*)>?[^)\n]*\)")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
-_MARK = re.compile(r"[ \t]*\[(\d{1,3})\]")
-_DIRECTIVE = re.compile(r":(?=[\w+-]+(?:\[|:|/))")
-_SPECIAL = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+_JOINER = "\u2060"  # no width, no line break
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)(?:^ {0,3}(?P=fence)[`~]*[ \t]*(?:\n|\Z)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_CODE = re.compile(r"(?<![`\\])`([^`\n]+)`(?!`)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^()\s<>]*)>?[^()]*\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARK = re.compile(r"(?<![ \t])[ \t]*\[(\d{1,3})\]")
+_ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)(?=[-\w])", re.IGNORECASE)
+_SYMBOL = re.compile(r"(?<!\S)(<->|<-|->|>=|<=|~=|--)(?!\S)")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# What may begin an image, link, formula, fence or directive.
+_BEGINS = re.compile(r"[\[\]<$]|`{3,}|~{3,}|:(?=[\w:+]|-\d)")
 
 
 def plain(text: str) -> str:
     """Text to be shown as it is, line by line: nothing in it is read as Markdown."""
-    escaped = _SPECIAL.sub(r"\\\1", text).replace("\t", " ")
-    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", escaped)
+    lines = [_literal(line.rstrip()) for line in text.splitlines()]
+    return re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", "\n".join(lines))
 
 
-def answer(text: str) -> str:
-    """An answer's Markdown without images, links and directives, its footnote numbers as badges."""
-    disarmed = _DEFINITION.sub("", text)
-    disarmed = _IMAGE.sub(lambda image: image[1], disarmed)
-    disarmed = _LINK.sub(_linked_words, disarmed)
-    disarmed = disarmed.replace("$", r"\$")
-    disarmed = disarmed.replace("://", "&#58;//").replace("www.", "www&#46;")
-    disarmed = _DIRECTIVE.sub("&#58;", disarmed)
-    return _MARK.sub(lambda mark: f"&nbsp;:primary-badge[{mark[1]}]", disarmed)
+def answer(text: str, *, numbered: bool = True) -> str:
+    """An answer's Markdown without images, links and directives, its numbers as badges; code stays as it is.
+
+    Not `numbered`: nothing was found for the numbers, so they are left out.
+    """
+    text = text if numbered else _MARK.sub("", text)
+    pieces, end = [], 0
+    for block in _FENCE.finditer(text):
+        info = "" if "mermaid" in block["info"].casefold() else block["info"]  # it would be drawn
+        pieces += [
+            _prose(text[end : block.start()]),
+            f"{block['fence']}{info}\n{block['code'].rstrip()}\n{block['fence']}\n",
+        ]
+        end = block.end()
+    return "".join((*pieces, _prose(text[end:])))
 
 
 def quoted(text: str) -> str:
     """The words of documents with footnote numbers: shown as they are, the numbers as badges."""
-    pieces = _MARK.split(text)
-    words = [plain(piece) if i % 2 == 0 else f"&nbsp;:primary-badge[{piece}]" for i, piece in enumerate(pieces)]
-    return "".join(words)
+    return "".join(plain(piece) if i % 2 == 0 else _badge(piece) for i, piece in enumerate(_MARK.split(text)))
+
+
+def _prose(text: str) -> str:
+    pieces = _CODE.split(text)
+    return "".join(_code(piece) if i % 2 else _words(piece) for i, piece in enumerate(pieces))
+
+
+def _words(text: str) -> str:
+    """Markdown that is no code: links become their words, what is left of them and all else that is live, signs."""
+    told = _LINK.sub(_linked_words, _IMAGE.sub(r"\1", html.unescape(text)))
+    pieces = _MARK.split(_ESCAPED.sub(lambda sign: _entities(sign[1]), told))
+    return "".join(_badge(piece) if i % 2 else _dead(piece) for i, piece in enumerate(pieces))
+
+
+def _code(text: str) -> str:
+    """Code in a line. Inside backticks an entity is shown as such, so code that needs one goes without them."""
+    dead = _entities(_ADDRESS.sub(_JOINER, text))
+    return f"`{text}`" if _dead(text) == text else dead
+
+
+def _dead(text: str) -> str:
+    return _BEGINS.sub(lambda sign: _entities(sign[0]), _ADDRESS.sub(_JOINER, text))
+
+
+def _literal(line: str) -> str:
+    body = line.lstrip(" \t")
+    indent = "\u00a0" * len(line[: len(line) - len(body)].expandtabs(4))
+    kept = _SYMBOL.sub(lambda symbol: _JOINER + symbol[1], _ADDRESS.sub(_JOINER, body))
+    return indent + _PUNCTUATION.sub(r"\\\g<0>", kept.replace("\t", " "))
+
+
+def _entities(text: str) -> str:
+    return _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def _badge(number: str) -> str:
+    return f"&nbsp;:primary-badge[{number}]"
 
 
 def _linked_words(link: re.Match[str]) -> str:
-    words, host = link[1], urlsplit(link[2]).hostname if "//" in link[2] else None
+    words, host = link[1], _host(link[2])
     return f"{words} ({host})" if host and host not in words else words
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # such as half an IPv6 address
+        return None

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rag import problems
 from rag.assistant import NotYours, ShuttingDown, Unavailable, Unreadable, kind_of
+from ui import markdown
 
 _TOLD = "_problems"
 NOT_YOURS = "This conversation is not here, or it belongs to somebody else."
@@ -38,7 +39,7 @@ def tell(words: str) -> None:
 def show() -> None:
     """Says what there is to say, once."""
     for words in dict.fromkeys(st.session_state.pop(_TOLD, [])):
-        st.error(words, icon=":material/error:")
+        st.error(markdown.plain(words), icon=":material/error:")
 
 
 def show_bug(error: Exception) -> bool:

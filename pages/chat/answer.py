@@ -38,8 +38,9 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
 def show_text(answer: AnswerRecord) -> None:
     """The words of an answer, harmless, with its footnote numbers."""
     if answer.text and answer.state != "failed":
+        shown = markdown.answer(answer.text, numbered=bool(answer.citations))
         quoting = answer.writer == EXTRACTIVE and answer.degraded is None
-        st.markdown(markdown.quoted(answer.text) if quoting else markdown.answer(answer.text))
+        st.markdown(markdown.quoted(answer.text) if quoting else shown)
 
 
 def summary(answer: AnswerRecord) -> str:
@@ -103,7 +104,8 @@ def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, a
             for passage in nearest:
                 where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
-                st.caption(markdown.plain(shortened(passage["text"])))
+                words = assistant.library.excerpt(passage["document_id"], passage["start"], passage["end"])
+                st.caption(markdown.plain(shortened(words)))
     st.caption("Try other words, or name the document, product or person you mean.")
     st.button(
         "Rephrase the question",

@@ -22,7 +22,7 @@ def _greeting(assistant: Assistant, person: str) -> None:
     st.markdown(markdown.plain(brand.tagline))
     if not assistant.library.count():
         st.info("There are no documents yet.", icon=":material/description:")
-        st.page_link("pages/documents/page.py", label="Add documents", icon=":material/upload:")
+        st.page_link("../pages/documents/page.py", label="Add documents", icon=":material/upload:")
         return
     with st.container(horizontal=True, key="suggestions"):
         for number, question in enumerate(house().suggestions()):

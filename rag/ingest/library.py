@@ -84,6 +84,11 @@ class Library:
         with self._database.read() as session:
             return documents.text(session, document_id)
 
+    def excerpt(self, document_id: int, start: int, end: int) -> str:
+        """A span of a document's text; empty when it was deleted."""
+        with self._database.read() as session:
+            return documents.text_slice(session, document_id, start, end)
+
     def path(self, content_hash: str) -> Path:
         """Where a file's bytes are kept."""
         return self._folder / content_hash[:2] / content_hash

@@ -14,7 +14,7 @@ from rag.ingest.library import Library
 from rag.ingest.split import split
 from rag.retrieval.search import Meaning
 from rag.retrieval.vectors import Damaged
-from store import documents, entries
+from store import documents, entries, lexical
 from store.documents import NewChunk, NewDocument
 from store.engine import Database, Unavailable
 from store.records import EntryRecord, EntryState
@@ -35,7 +35,7 @@ class Worker:
         meaning: Callable[[], Meaning | None],
         *,
         busy: Callable[[], bool] = lambda: False,
-        report_damage: Callable[[], None] = lambda: None,
+        report_damage: Callable[[Meaning], None] = lambda _: None,
     ) -> None:
         self._database = database
         self._library = library
@@ -62,17 +62,13 @@ class Worker:
             entries.requeue_unread(session)
 
     def step(self) -> bool:
-        """Does the next piece of work; False when there is none. Raises Unavailable."""
+        """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
         return self._read_next() or self._tend_vectors()
 
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
                 worked = self.step()
-            except Damaged:
-                log.exception("The vector index does not take this; it is opened again")
-                self._report_damage()
-                continue
             except Exception:
                 log.exception("The ingest worker rests after an error")
                 self._closing.wait(REST_S)
@@ -128,7 +124,11 @@ class Worker:
         meaning = self._meaning()
         if meaning is None:
             return False
-        return self._remove_forgotten(meaning) or self._embed_next(meaning)
+        try:
+            return self._remove_forgotten(meaning) or self._embed_next(meaning)
+        except Damaged:
+            self._report_damage(meaning)
+            raise
 
     def _remove_forgotten(self, meaning: Meaning) -> bool:
         with self._database.read() as session:
@@ -137,6 +137,7 @@ class Worker:
             meaning.index.remove(gone)
             with self._database.write() as session:
                 documents.vectors_removed(session, gone)
+                lexical.purge(session)
         return bool(gone)
 
     def _embed_next(self, meaning: Meaning) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from rag.cancellation import Cancellation, Cancelled
@@ -58,13 +59,14 @@ class ChatModel:
         cancellation: Cancellation,
         *,
         response_format: Mapping[str, Any] | None = None,
+        patience_s: float = inf,
     ) -> Iterator[Piece]:
-        """The model's words as they come. Raises ModelTrouble and Cancelled."""
+        """The model's words as they come; `patience_s` shortens its waits. Raises ModelTrouble and Cancelled."""
         finished = False
         chunks = self._loop.iterate(
             lambda: self._open(messages, response_format),
-            first_s=self._model.first_token_timeout_s,
-            stall_s=self._model.stall_timeout_s,
+            first_s=min(self._model.first_token_timeout_s, patience_s),
+            stall_s=min(self._model.stall_timeout_s, patience_s),
             cancellation=cancellation,
         )
         try:

@@ -38,7 +38,7 @@ class MeaningSource(Protocol):
 
     def meaning(self) -> Meaning | None: ...
     def why_no_meaning(self) -> Kind: ...
-    def report_damage(self) -> None: ...
+    def report_damage(self, broken: Meaning) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Retriever:
             return meaning.index.search(meaning.embedder.query(query), self._limits.candidates), None
         except Damaged:
             log.exception("The vector index does not answer; searching by words alone")
-            self._source.report_damage()
+            self._source.report_damage(meaning)
             return [], "vectors_damaged"
 
     def _passages(self, candidates: Sequence[Candidate]) -> tuple[Passage, ...]:

@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, folded as the full-text index folds them: lower case, no accents on Latin letters."""
+    """The words of a text in order, folded as by the full-text index: lower case, no accents on Latin letters."""
     bare = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text.lower()))
     return _WORD.findall(unicodedata.normalize("NFC", bare))
 

@@ -35,6 +35,7 @@ class VectorIndex(Protocol):
     def remove(self, chunk_ids: Sequence[int]) -> None: ...
     def search(self, vector: Vector, limit: int) -> list[Near]: ...
     def count(self) -> int: ...
+    def ids(self) -> set[int]: ...
     def close(self) -> None: ...
 
 
@@ -77,6 +78,11 @@ class ChromaIndex:
         with self._damage():
             return int(self._collection.count())
 
+    def ids(self) -> set[int]:
+        """The chunks that have a vector. Raises Damaged."""
+        with self._damage():
+            return {int(i) for i in self._collection.get(include=[])["ids"]}
+
     def close(self) -> None:
         """Lets go of the files; without this, Chroma hands out the same broken index for the same folder again."""
         self._client.close()
@@ -90,24 +96,24 @@ class ChromaIndex:
             raise Damaged(str(error)[:300]) from error
 
 
-def open_index(folder: Path, url: str = "") -> tuple[ChromaIndex, bool]:
-    """Opens the index and asks it something, since a broken one may still count. Gives it, and whether it is new.
+def open_index(folder: Path, url: str = "") -> ChromaIndex:
+    """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty.
 
-    One of 36 hard kills left an embedded index that answers every query with an error: such a one is removed.
+    One of 36 hard kills left an embedded index that answers every query with an error. What is missing in an index is
+    filled in again from SQL, see rag/bootstrap.py.
     """
-    fresh = not (url or folder.exists())
     try:
         index = ChromaIndex(folder, url)
         index.search([1.0] + [0.0] * (DIMENSIONS - 1), 1)
-        empty = index.count() == 0
-    except Exception:
+        index.ids()
+    except Exception:  # Chroma's Rust core raises its own kinds; a server's trouble is not ours to mend
         if url:
             raise
         log.exception("The vector index in %s is damaged; it is removed and filled again from SQL", folder)
         _clear_cache()
         shutil.rmtree(folder, ignore_errors=True)
-        return ChromaIndex(folder), True
-    return index, fresh or empty
+        return ChromaIndex(folder)
+    return index
 
 
 def _clear_cache() -> None:

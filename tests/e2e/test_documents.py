@@ -25,7 +25,7 @@ def test_an_uploaded_pdf_answers_at_once_and_a_deleted_one_no_more(samples: App,
 
     reader.ask(QUESTION)
     footnotes = reader.wait_for_answer("bark of young shrubs").locator('[class*="st-key-sources-"]')
-    expect(footnotes).to_contain_text("page 2")
+    expect(footnotes).to_contain_text("page 2", timeout=1000)
 
     document = samples.rows("SELECT id FROM documents WHERE name = 'field-guide.pdf'")[0][0]
     reader.turn_to("/documents")

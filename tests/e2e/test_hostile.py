@@ -65,4 +65,4 @@ def assert_harmless(reader: Person) -> None:
     page = reader.page.get_by_test_id("stApp")
     expect(page.locator("img[src*=evil], [onerror], a[href^=javascript], .katex")).to_have_count(0)
     assert reader.page.evaluate("window.hacked") is None
-    expect(page.locator("a[href*=evil]")).to_have_count(0)
+    expect(page.locator("a[href*=evil]")).to_have_count(0, timeout=1000)

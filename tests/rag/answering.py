@@ -21,7 +21,7 @@ HOTEL_SENTENCE = "A hotel night is reimbursed up to 140 euros."
 def events_of(house: House, text: str, history: Sequence[tuple[str, str]] = ()) -> list[Event]:
     """All events of one answer."""
     question = Question(text, tuple(Turn(*turn) for turn in history))
-    return list(house.assistant._pipeline.answer(question, Cancellation()))
+    return list(house.pipeline.answer(question, Cancellation()))
 
 
 def kinds(events: Iterable[Event]) -> list[str]:

@@ -116,7 +116,6 @@ def test_a_text_that_broke_off_before_a_mark_has_no_sources() -> None:
     assert claim_sources("A hotel night is reimbursed up to", [passage(1)]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="marks are read in code too: an index of a list becomes a footnote or vanishes")
 @pytest.mark.parametrize("code", ["`rows[0]`", "```\nrows[0] = 1\n```"])
 def test_what_stands_in_code_is_no_mark(code: str) -> None:
     assert fed(f"Write {code}.", 1) == f"Write {code}."

@@ -10,6 +10,7 @@ from rag.cancellation import Cancellation, Cancelled
 from rag.events import Answered, Checked, Event, Failed, HandedOver, Retrieved, Revised, TextDelta, Writing
 from rag.jobs import Job, Jobs, ShuttingDown, Work
 from rag.types import Answer, Retrieval
+from store.engine import Unavailable
 
 PATIENCE_S = 20
 DONE = Answered(Answer("Until nine.", "answered"))
@@ -31,7 +32,7 @@ class Desk:
             self.saving.notify_all()
 
     def begin(self, message_id: int, events: Callable[[Cancellation], Iterator[Event]]) -> Job:
-        return self.jobs.start(message_id, Work(events, self.finish))
+        return self.jobs.start(message_id, "ada", Work(events, self.finish))
 
     def finish(self, job: Job, answer: Answer | None) -> None:
         self.ended[job.message_id] = answer
@@ -98,7 +99,7 @@ def test_any_number_of_pages_watch_from_any_point_on(desk: Desk) -> None:
 
 
 def test_the_snapshot_follows_the_events() -> None:
-    job = Job(1, Work(lambda _: iter(()), lambda *_: None))
+    job = Job(1, "ada", Work(lambda _: iter(()), lambda *_: None))
     steps = []
     for event in (
         Checked("?"),
@@ -167,7 +168,7 @@ def test_text_that_could_not_be_saved_is_saved_the_next_time(monkeypatch: pytest
     def save(texts: Mapping[int, str]) -> None:
         attempts.append(texts[1])
         if len(attempts) == 1:
-            raise OSError("The disk is full.")
+            raise Unavailable("The disk is full.")
         saved.set()
 
     jobs, go = Jobs(save, at_once=1), threading.Event()
@@ -177,7 +178,7 @@ def test_text_that_could_not_be_saved_is_saved_the_next_time(monkeypatch: pytest
         go.wait(PATIENCE_S)
         yield DONE
 
-    jobs.start(1, Work(events, lambda *_: None))
+    jobs.start(1, "ada", Work(events, lambda *_: None))
     assert saved.wait(PATIENCE_S)
     go.set()
     jobs.close(PATIENCE_S)
@@ -193,7 +194,7 @@ def test_the_end_is_kept_before_watchers_hear_of_it(desk: Desk) -> None:
     """A page that sees the end reads the answer from the database at once."""
     kept: list[bool] = []
     work = Work(lambda _: iter([DONE]), lambda job, _: kept.append(job.snapshot.done))
-    wait_for_end(desk.jobs.start(1, work))
+    wait_for_end(desk.jobs.start(1, "ada", work))
     assert kept == [False]
 
 
@@ -265,11 +266,11 @@ def test_an_end_that_could_not_be_kept_is_kept_the_next_time(
     def finish(_: Job, answer: Answer | None) -> None:
         if full.pop():
             full.append(False)
-            raise OSError("The disk is full.")
+            raise Unavailable("The disk is full.")
         kept.append(answer)
 
     jobs = Jobs(lambda _: None, at_once=1)
-    wait_for_end(jobs.start(1, Work(lambda _: iter([DONE]), finish)))
+    wait_for_end(jobs.start(1, "ada", Work(lambda _: iter([DONE]), finish)))
     jobs.close(PATIENCE_S)
     assert (kept, jobs.get(1)) == ([DONE.answer], None)
     assert "The end of the answer 1 could not be saved yet" in caplog.text

@@ -21,7 +21,7 @@ TALK = (Turn(BEFORE, "Up to 140 euros."),)
 def rewriter(model_server: ModelServer, model_at: Callable[..., Model]) -> Iterator[Rewriter]:
     loop = StreamLoop()
     model = ChatModel(model_at(model_server.url), Answers(), loop)
-    yield Rewriter(lambda: [model], prompting.read("rewrite"))
+    yield Rewriter(lambda _: [model], prompting.read("rewrite"))
     loop.close()
 
 

@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import pytest
 
+from rag.cancellation import Cancellation, Cancelled
+from rag.problems import PartMissing
 from rag.warmup import Warmup
 
 PATIENCE_S = 20
@@ -63,14 +65,14 @@ def test_models_come_first_and_each_part_once(warmup_of: BuildWarmup) -> None:
     loaded: list[str] = []
     warmup = warmup_of(loaded)
     assert warmup.wait_for_meaning() is not None
-    assert warmup.guard() is warmup.guard()
+    assert warmup.guard(Cancellation()) is warmup.guard(Cancellation())
     assert (loaded[0], sorted(loaded)) == ("models", ["guard", "meaning", "models"])
     assert set(warmup.states().values()) == {"ready"}
 
 
 def test_asking_for_a_part_starts_the_loading(warmup_of: BuildWarmup) -> None:
     warmup = warmup_of([])
-    assert warmup.models() is not None
+    assert warmup.models(Cancellation()) is not None
 
 
 def test_meaning_does_not_wait(warmup_of: BuildWarmup) -> None:
@@ -86,7 +88,7 @@ def test_meaning_does_not_wait(warmup_of: BuildWarmup) -> None:
 def test_a_part_that_fails_leaves_the_others_alone(warmup_of: BuildWarmup, caplog: pytest.LogCaptureFixture) -> None:
     warmup = warmup_of([], meaning=Part("meaning", [], fails=True))
     assert warmup.wait_for_meaning() is None
-    assert warmup.guard() is not None
+    assert warmup.guard(Cancellation()) is not None
     assert warmup.states() == {"models": "ready", "guard": "ready", "meaning": "failed"}
     assert warmup.why_no_meaning() == "vectors_damaged"
     assert "The part 'meaning' could not be loaded" in caplog.text
@@ -96,7 +98,7 @@ def test_meaning_that_belongs_to_another_process_is_elsewhere(warmup_of: BuildWa
     warmup = warmup_of([], meaning=None)
     assert (warmup.wait_for_meaning(), warmup.states()["meaning"]) == (None, "elsewhere")
     assert warmup.why_no_meaning() == "vectors_elsewhere"
-    warmup.report_damage()
+    warmup.report_damage("an index of before")
     assert warmup.states()["meaning"] == "elsewhere"
 
 
@@ -104,11 +106,11 @@ def test_a_damaged_index_is_opened_again(warmup_of: BuildWarmup) -> None:
     loaded: list[str] = []
     part = Part("meaning", loaded)
     warmup = warmup_of(loaded, meaning=part)
-    warmup.wait_for_meaning()
+    broken = warmup.wait_for_meaning()
     part.may.clear()
-    warmup.report_damage()
+    warmup.report_damage(broken)
     assert (warmup.meaning(), part.closed) == (None, True)
-    warmup.report_damage()
+    warmup.report_damage(broken)
     part.may.set()
     assert warmup.wait_for_meaning() is not None
     assert loaded.count("meaning") == 2
@@ -125,3 +127,20 @@ def test_a_part_that_closing_cut_off_is_not_there(warmup_of: BuildWarmup) -> Non
     warmup.close()
     slow.may.set()
     assert (warmup.meaning(), warmup.states()["meaning"]) == (None, "failed")
+
+
+def test_a_part_that_is_missing_is_told_to_who_waits_for_it(
+    warmup_of: BuildWarmup, caplog: pytest.LogCaptureFixture
+) -> None:
+    warmup = warmup_of([], guard=Part("guard", [], fails=True))
+    with pytest.raises(PartMissing):
+        warmup.guard(Cancellation())
+
+
+def test_a_wait_ends_when_the_reader_stops(warmup_of: BuildWarmup) -> None:
+    slow = Part("guard", [], waits=True)
+    warmup, stopped = warmup_of([], guard=slow), Cancellation()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        warmup.guard(stopped)
+    slow.may.set()

@@ -104,7 +104,7 @@ def test_an_index_that_is_gone_is_filled_again(database: Database) -> None:
         added(session, RULES, pieces=2)
         documents.mark_embedded(session, [chunk.id for chunk in documents.waiting_chunks(session, 10)])
         assert documents.embedded_count(session) == 2
-        documents.embed_all_again(session)
+        documents.embed_again(session, sorted(documents.embedded_ids(session)))
         assert documents.embedded_count(session) == 0
         assert len(documents.waiting_chunks(session, 10)) == 2
 
@@ -118,13 +118,13 @@ def test_removed_vectors_are_crossed_off(database: Database) -> None:
         assert len(documents.forgotten_vectors(session)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="deleted words stay in SQLite's free pages and in the full-text index")
 def test_no_byte_of_a_removed_document_is_left_in_the_file(database: Database) -> None:
     with database.write() as session:
         document_id = added(session, "The secret word is Xylophonist. " * 200, pieces=9)
     with database.write() as session:
         documents.remove(session, document_id)
         documents.vectors_removed(session, documents.forgotten_vectors(session))
+        lexical.purge(session)
     with database.connect() as connection:
         connection.execute(text("SELECT 1")).all()
         connection.rollback()

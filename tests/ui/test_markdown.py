@@ -2,12 +2,16 @@
 
 import random
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.ui.judge import addresses, alive, shown, symbols, tokens
 from ui import markdown
 
+ROOT = Path(__file__).parents[2]
 ATTACKS = [
     "![x](https://evil.example/x.png)",
     "![x](<https://evil.example/x.png>)",
@@ -161,3 +165,14 @@ def test_plain_text_keeps_its_lines(text: str) -> None:
     lines = shown(markdown.plain(text)).split("\n")
 
     assert [line.strip() for line in lines if line] == [line.strip() for line in text.splitlines() if line]
+
+
+@pytest.mark.parametrize("sign", ["[a](", "[", "![", " ", "`a", "```\n", ":a", "[a](b"])
+def test_twenty_thousand_signs_do_not_hold_up_a_page(sign: str) -> None:
+    """In a process of its own, which can be ended: some patterns would search for hours."""
+    text = sign * (20_000 // len(sign))
+    program = (
+        f"from ui import markdown; [show({text!r}) for show in (markdown.answer, markdown.plain, markdown.quoted)]"
+    )
+
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=30)

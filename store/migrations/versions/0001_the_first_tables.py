@@ -118,6 +118,7 @@ def upgrade() -> None:
     sa.Column('content_hash', sa.String(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('problem', sa.String(), nullable=True),
     sa.Column('document_id', sa.Integer(), nullable=True),
     sa.Column('added_by', sa.String(), nullable=True),

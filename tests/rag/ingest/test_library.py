@@ -143,7 +143,6 @@ def test_a_file_that_failed_is_listed_until_it_is_dismissed(house: House) -> Non
     assert not house.library.path(record.content_hash).exists()
 
 
-@pytest.mark.xfail(strict=True, reason="traces keep the passages of deleted documents word for word")
 def test_no_trace_keeps_the_words_of_a_deleted_document(house: House, library_of: LibraryOf) -> None:
     ids = library_of(house, LIBRARY)
     asked = house.assistant.ask("ana", "How much is reimbursed for a hotel night?")

@@ -26,7 +26,7 @@ class Cold:
     def meaning(self) -> Meaning | None:
         return None
 
-    def report_damage(self) -> None:
+    def report_damage(self, broken: Meaning) -> None:
         raise AssertionError
 
     def why_no_meaning(self) -> str:
@@ -41,7 +41,7 @@ class Broken:
     def meaning(self) -> Meaning | None:
         return cast(Meaning, self)
 
-    def report_damage(self) -> None:
+    def report_damage(self, broken: Meaning) -> None:
         self.reported += 1
 
     @property

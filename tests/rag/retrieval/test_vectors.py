@@ -15,7 +15,7 @@ def axis(n: int) -> list[float]:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[ChromaIndex]:
-    opened, _ = open_index(tmp_path / "chroma")
+    opened = open_index(tmp_path / "chroma")
     yield opened
     opened.close()
 
@@ -49,19 +49,19 @@ def test_vectors_of_another_size_are_damage_not_a_crash(index: ChromaIndex) -> N
 
 
 def test_vectors_outlive_the_process(tmp_path: Path) -> None:
-    first, new = open_index(tmp_path / "chroma")
+    first = open_index(tmp_path / "chroma")
     first.add([1], [axis(0)])
     first.close()
-    second, again = open_index(tmp_path / "chroma")
-    assert (new, again, second.count()) == (True, False, 1)
+    second = open_index(tmp_path / "chroma")
+    assert (second.count(), second.ids()) == (1, {1})
     second.close()
 
 
-def test_a_damaged_index_is_put_aside_and_said_to_be_new(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_index_is_replaced_by_an_empty_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 100)
-    index, new = open_index(tmp_path / "chroma")
-    assert (new, index.count()) == (True, 0)
+    index = open_index(tmp_path / "chroma")
+    assert index.count() == 0
     assert "is damaged" in caplog.text
     index.close()
 
