@@ -135,7 +135,7 @@ def mark_embedded(session: Session, chunk_ids: Sequence[int], *, embedded: bool 
 
 
 def embed_again(session: Session, chunk_ids: Sequence[int]) -> None:
-    """Notes that these chunks have no vector any more, in portions that every database takes."""
+    """Notes that these chunks have lost their vectors."""
     for start in range(0, len(chunk_ids), PORTION):
         mark_embedded(session, chunk_ids[start : start + PORTION], embedded=False)
 
@@ -173,11 +173,7 @@ def _chunk(row: Chunk) -> ChunkRecord:
 
 
 _CHUNKS = (
-    select(
-        Chunk.document_id,
-        func.count().label("chunks"),
-        func.count().filter(Chunk.embedded).label("embedded"),
-    )
+    select(Chunk.document_id, func.count().label("chunks"), func.count().filter(Chunk.embedded).label("embedded"))
     .group_by(Chunk.document_id)
     .subquery()
 )

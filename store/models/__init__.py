@@ -1,0 +1,31 @@
+"""The tables. SQL is the record of everything; the vector index is derived from it.
+
+Only `store/` imports SQLAlchemy. Queries live beside this folder, one file a noun, and hand out the frozen
+dataclasses of `store/records.py`, so that nothing above ever holds a session or a row.
+"""
+
+from store.models.about_answers import Citation, Feedback, Trace
+from store.models.common import Model, Moment, now
+from store.models.house import Fact, Prompt, PromptLabel
+from store.models.library import Chunk, Document, DocumentText, Entry, ForgottenVector
+from store.models.talk import Conversation, Message, Person
+
+__all__ = [
+    "Chunk",
+    "Citation",
+    "Conversation",
+    "Document",
+    "DocumentText",
+    "Entry",
+    "Fact",
+    "Feedback",
+    "ForgottenVector",
+    "Message",
+    "Model",
+    "Moment",
+    "Person",
+    "Prompt",
+    "PromptLabel",
+    "Trace",
+    "now",
+]
