@@ -94,7 +94,7 @@ class WordsOnly:
     def why_no_meaning(self) -> Kind:
         return "vectors_warming"
 
-    def report_damage(self) -> None:
+    def report_damage(self, broken: Meaning) -> None:
         """There are no vectors to be damaged."""
 
 

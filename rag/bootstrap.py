@@ -95,6 +95,7 @@ def build(
         models=partial(_models, settings, loop),
         guard=guard,
         meaning=partial(_meaning, settings, database, cache(embedder)) if owns_index else None,
+        guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)

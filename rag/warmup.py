@@ -25,7 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class Warmup:
-    """Loads the parts one after another in a thread of its own, the one a question needs first in front."""
+    """Loads the parts one after another in a thread of its own, the one a question needs first in front.
+
+    Without a model there are no drafts to validate: then `guard_at_once` is off, and the guard comes when asked for.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class Warmup:
         models: Callable[[], Sequence[ChatModel]],
         guard: Callable[[], AnswerGuard],
         meaning: Callable[[], Meaning] | None,
+        guard_at_once: bool = True,
     ) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warmup")
         self._build_meaning = meaning
@@ -40,7 +44,10 @@ class Warmup:
         self._repairing = threading.Lock()
         self._later: threading.Timer | None = None
         self._models = self._load("models", models)
-        self._guard = self._load("guard", guard)  # before meaning: a draft waits for it, a search does not wait
+        self._build_guard = guard
+        self._guard: Future[AnswerGuard] | None = None
+        if guard_at_once:  # before meaning: a draft waits for it, a search does not wait
+            self._guard = self._load("guard", guard)
         self._meaning: Future[Meaning] | None = self._load("meaning", meaning) if meaning else None
         self._thread.submit(_settle)
 
@@ -59,6 +66,8 @@ class Warmup:
 
     def guard(self, cancellation: Cancellation) -> AnswerGuard:
         """Waits for the validation of drafts. Raises PartMissing, Cancelled."""
+        with self._repairing:
+            self._guard = self._guard or self._load("guard", self._build_guard)
         return self._wait(self._guard, cancellation)
 
     def meaning(self) -> Meaning | None:
@@ -92,9 +101,10 @@ class Warmup:
         broken.index.close()
 
     def states(self) -> dict[str, PartState]:
-        """Each part's state."""
+        """The state of each part that is wanted."""
         meaning: PartState = _state(self._meaning) if self._meaning else "elsewhere"
-        return {"models": _state(self._models), "guard": _state(self._guard), "meaning": meaning}
+        guard: dict[str, PartState] = {"guard": _state(self._guard)} if self._guard else {}
+        return {"models": _state(self._models), **guard, "meaning": meaning}
 
     def close(self) -> None:
         if meaning := self.meaning():

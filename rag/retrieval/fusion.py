@@ -2,7 +2,7 @@
 
 Chunks are ranked by a weighted sum of bm25 (over the best of this search) and cosine (over its range in this
 search). Plain rank fusion throws the scores away and sits between the two arms; the weighted sum beat it on each
-set tried, see docs/retrieval.md.
+set tried, see docs/performance.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from rag.retrieval.terms import stem
 from rag.retrieval.vectors import Near
 from store.lexical import Hit
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.6
 # Cosines of all-MiniLM-L6-v2 between a question and unrelated or fully matching text.
 UNRELATED, MATCHING = 0.10, 0.70
 
@@ -44,7 +44,7 @@ def fuse(hits: Sequence[Hit], nears: Sequence[Near]) -> list[Scored]:
     return sorted(fused, key=lambda scored: (-scored.score, scored.chunk_id))
 
 
-def coverage(query_weights: Mapping[str, float], text_stems: set[str]) -> float:
+def coverage(query_weights: Mapping[str, float], text_stems: frozenset[str]) -> float:
     """How much of the query's weight stands in a text, from 0 to 1."""
     total = sum(query_weights.values())
     return sum(weight for term, weight in query_weights.items() if stem(term) in text_stems) / total if total else 0.0

@@ -18,7 +18,7 @@ from store.engine import Database
 from store.records import ChunkRecord
 
 # Chosen on the first half of the questions in benchmarks/relevance.py and reported there on the second.
-ANSWERABLE = 0.42
+ANSWERABLE = 0.50
 ANSWERABLE_BY_WORDS = 0.55
 FLOOR = 0.20  # below this a passage is not even shown as near
 MERGED_CHARACTERS = 2400
@@ -68,10 +68,10 @@ class Retriever:
             found = fuse(hits, nears)
             chunks = documents.chunks(session, [scored.chunk_id for scored in found])
         weights = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-        candidates = _rate(found, chunks, weights)
-        best = max((candidate.relevance for candidate in candidates), default=0.0)
+        passages = self._passages(_rate(found, chunks, weights))
+        best = max((passage.relevance for passage in passages), default=0.0)
         return Retrieval(
-            passages=self._passages(candidates),
+            passages=passages,
             terms=tuple(wanted),
             relevant=best >= (ANSWERABLE_BY_WORDS if lesser else ANSWERABLE),
             lesser=lesser,
@@ -127,11 +127,14 @@ class Retriever:
 def _rate(found: Sequence[Scored], chunks: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
     """Candidates with what a person can read; chunks that are gone since they were indexed fall out."""
     rated = []
+    # What search by meaning did not name is at least as far as the farthest it named.
+    farthest = min((scored.vector for scored in found if scored.vector is not None), default=None)
     for scored in found:
         chunk = chunks.get(scored.chunk_id)
         if chunk is not None:
             covered = coverage(weights, stems(f"{chunk.title} {chunk.section} {chunk.text}"))
-            rated.append(Candidate(chunk, scored, relevance(covered, scored.vector)))
+            cosine = farthest if scored.vector is None else scored.vector
+            rated.append(Candidate(chunk, scored, relevance(covered, cosine)))
     return rated
 
 

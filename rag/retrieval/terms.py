@@ -36,9 +36,10 @@ def terms(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))
 
 
-def stems(text: str) -> set[str]:
-    """The stems of the words that carry meaning."""
-    return {stem(word) for word in words(text) if word not in STOP_WORDS}
+@lru_cache(maxsize=2048)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning. The same chunks are rated again and again: hence the cache."""
+    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
 
 
 @lru_cache(maxsize=50_000)

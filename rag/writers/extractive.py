@@ -35,6 +35,7 @@ _ASKS_NUMBER = re.compile(
 _ASKS_TIME = re.compile(r"\b(?:when|what (?:date|day|time|year)|how long|how late|until|deadline)\b")
 _ASKS_NAME = re.compile(r"\b(?:who|whom|whose)\b")
 _NUMBER = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 _TIME = re.compile(
     r"\d{4}|\d{1,2}[:.]\d{2}|\b(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|days?|weeks?|months?|years?|hours?|minutes?)\b",
@@ -66,14 +67,14 @@ def choose(query: str, passages: Sequence[Passage], embedder: Embedder | None = 
     for sentence in rated:
         if chosen and (len(chosen) == SENTENCES or sentence.rating < ALSO_WORTH * chosen[0].rating):
             break
-        if all(fuzz.token_sort_ratio(sentence.text, other.text) < SAME for other in chosen):
+        if not any(_same(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)
     return chosen
 
 
 def draft(chosen: Sequence[Sentence]) -> Draft:
-    """The chosen sentences as an answer of the common schema; those of one passage stay in its order."""
-    ordered = sorted(chosen, key=lambda s: (_first(chosen, s.passage), s.start))
+    """The chosen sentences as an answer of the common schema: the best one first, the rest in their passages' order."""
+    ordered = [*chosen[:1], *sorted(chosen[1:], key=lambda s: (_first(chosen, s.passage), s.start))]
     return Draft(
         answer="\n\n".join(f"{' '.join(s.text.split())} [{s.passage.number}]" for s in ordered),
         citations=[Citation(passage=s.passage.number, quote=s.text) for s in ordered],
@@ -127,7 +128,7 @@ def _is_heading(passage: Passage, start: int, end: int) -> bool:
     return line == passage.document or line in path
 
 
-def _weights(query: set[str], held: Sequence[set[str]]) -> dict[str, float]:
+def _weights(query: set[str], held: Sequence[frozenset[str]]) -> dict[str, float]:
     """The query's stems, weighted by how rare they are among these sentences."""
     among = Counter(term for words in held for term in words & query)
     return {term: math.log(1 + len(held) / (1 + among[term])) for term in query}
@@ -143,11 +144,17 @@ def _kind_bonus(query: str, text: str) -> float:
     return KIND_SHARE * sum(1 for asks, holds in wanted if asks and holds)
 
 
+def _same(one: str, other: str) -> bool:
+    """Whether two sentences say the same; with other numbers they do not, however alike they are."""
+    numbers = Counter(_NUMBERS.findall(one)) == Counter(_NUMBERS.findall(other))
+    return numbers and fuzz.token_sort_ratio(one, other) >= SAME
+
+
 def _completeness(text: str) -> float:
-    """Headings, questions and scraps answer less well than whole sentences and table rows."""
+    """Questions answer less well than sentences, and so do lines without an end; table rows in PDFs have none."""
     if text.endswith("?"):
         return 0.5
-    return 1.0 if text.endswith((".", "!", "。", "…", '"', "”", ")")) or ": " in text else 0.6
+    return 1.0 if text.endswith((".", "!", "。", "…", '"', "”", ")")) or ": " in text else 0.85
 
 
 def _first(chosen: Sequence[Sentence], passage: Passage) -> int:

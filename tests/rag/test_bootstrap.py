@@ -84,7 +84,7 @@ def test_a_house_can_be_built_again_over_its_folder(build_house: BuildHouse, lib
     first.close()
     second = build_house()
     assert (second.owns_index, second.library.count()) == (True, 2)
-    assert second.warmup.states() == {"models": "ready", "guard": "ready", "meaning": "ready"}
+    assert second.warmup.states() == {"models": "ready", "meaning": "ready"}
 
 
 def test_a_new_folder_is_made_with_its_tables(settings: Settings, tmp_path: Path, build_house: BuildHouse) -> None:
