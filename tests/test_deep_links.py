@@ -75,7 +75,7 @@ def test_it_tells_which_parts_are_ready(url: str) -> None:
     answer = httpx.get(f"{url}/api/ready")
 
     assert (answer.status_code, answer.json()["ready"]) == (200, True)
-    assert set(answer.json()) == {"ready", "database", "models", "guard", "meaning"}
+    assert set(answer.json()) == {"ready", "database", "models", "meaning"}
 
 
 @pytest.mark.parametrize(

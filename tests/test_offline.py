@@ -87,7 +87,9 @@ def test_the_guard_of_this_test_refuses_and_notes(refused: Path) -> None:
 
 
 def test_the_server_warms_up_without_a_network(refused: Path, tmp_path: Path) -> None:
-    with App(tmp_path / "app", FOOTNOTE_DOCUMENTS__SAMPLES="false", **environment(refused)) as app:
+    """With a model configured, so that every part is wanted."""
+    settings = {"FOOTNOTE_DOCUMENTS__SAMPLES": "false", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+    with App(tmp_path / "app", **settings, **environment(refused)) as app:
         app.wait_until_warm()
         states = app.state()
 
