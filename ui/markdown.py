@@ -89,7 +89,7 @@ def _entities(text: str) -> str:
 
 
 def _badge(number: str) -> str:
-    return f"&nbsp;:primary-badge[{number}]"
+    return f"&nbsp;:blue-badge[{number}]"
 
 
 def _linked_words(link: re.Match[str]) -> str:

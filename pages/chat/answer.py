@@ -1,6 +1,6 @@
 """One answer: its text, its footnotes, and what a reader can do with it."""
 
-from itertools import groupby
+from collections import defaultdict
 
 import streamlit as st
 
@@ -26,8 +26,8 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer)]
         show_text(answer)
-        _show_notice(answer)
         _show_footnotes(answer)
+        _show_notice(answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:
@@ -72,17 +72,20 @@ def _show_notice(answer: AnswerRecord) -> None:
     elif answer.state == "failed":
         st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
     elif answer.degraded:
-        st.info(problems.notice(answer.degraded), icon=":material/info:")
+        words = problems.sentence if answer.state == "not_found" else problems.notice
+        st.info(words(answer.degraded), icon=":material/info:")
 
 
 def _show_footnotes(answer: AnswerRecord) -> None:
     """Under each number its document and place, then the words it rests on: a click opens the source at them."""
     if not answer.citations:
         return
-    shown = answer.citations[:SHOWN_CITATIONS]
+    placed: dict[tuple[int, str], list[CitationRecord]] = defaultdict(list)
+    for citation in answer.citations[:SHOWN_CITATIONS]:
+        placed[citation.number, place(citation)].append(citation)
     with st.container(key=f"sources-{answer.id}", gap="xsmall"):
-        for (number, where), cited in groupby(shown, key=lambda citation: (citation.number, place(citation))):
-            st.caption(f":primary-badge[{number}] {markdown.plain(where)}")
+        for (number, where), cited in placed.items():
+            st.markdown(f":blue-badge[{number}] :small[{markdown.plain(where)}]")
             for citation in cited:
                 st.button(
                     f"“{markdown.plain(shortened(citation.quote))}”",

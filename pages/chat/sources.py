@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.chat.answer import place
 from rag.assistant import Assistant
 from store.records import CitationRecord, QuestionRecord
 from ui import markdown, source_view, state
@@ -23,7 +24,7 @@ def _open(assistant: Assistant, citation: CitationRecord) -> None:
         markdown.plain(citation.document), width="large", on_dismiss=state.close_source, icon=":material/description:"
     )
     def source() -> None:
-        st.caption(markdown.plain(" · ".join(filter(None, (citation.section, _page(citation))))))
+        st.caption(markdown.plain(place(citation).removeprefix(citation.document).removeprefix(" · ")))
         text = assistant.library.text(citation.document_id) if citation.document_id else None
         if text is None:
             st.info("This document was deleted since. These were the words cited:", icon=":material/delete:")
@@ -38,7 +39,3 @@ def _open(assistant: Assistant, citation: CitationRecord) -> None:
             )
 
     source()
-
-
-def _page(citation: CitationRecord) -> str:
-    return f"page {citation.page}" if citation.page else ""

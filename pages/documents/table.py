@@ -5,6 +5,7 @@ import streamlit as st
 from rag.ingest.library import Library
 from store.records import DocumentRecord
 from ui import markdown, problems
+from ui.words import counted
 
 
 def show(library: Library) -> None:
@@ -12,7 +13,7 @@ def show(library: Library) -> None:
     if not documents:
         st.info("There are no documents yet. Drop some files above.", icon=":material/description:")
         return
-    st.caption(f"{len(documents)} documents")
+    st.caption(counted(len(documents), "document"))
     wanted = st.text_input("Filter", key="documents-filter", placeholder="Filter by title or file name")
     for document in documents:
         if (wanted or "").casefold() in f"{document.title} {document.name}".casefold():
@@ -36,9 +37,15 @@ def _row(library: Library, document: DocumentRecord) -> None:
 
 
 def _facts(document: DocumentRecord) -> str:
-    pages = f"{document.pages} pages" if document.pages else ""
+    pages = counted(document.pages, "page") if document.pages else ""
     size = f"{document.size / 1e6:.1f} MB" if document.size >= 1e5 else f"{document.size / 1e3:.1f} kB"
-    parts = (document.name, size, pages, f"{document.chunks} chunks", f"added {document.added_at:%d %b %Y, %H:%M}")
+    parts = (
+        document.name,
+        size,
+        pages,
+        counted(document.chunks, "chunk"),
+        f"added {document.added_at:%d %b %Y, %H:%M}",
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -47,6 +54,6 @@ def _remove(library: Library, document: DocumentRecord) -> None:
         removed = library.remove(document.id)
         if removed:
             st.toast(
-                f"{markdown.plain(removed.name)} is deleted: {removed.characters:,} characters, "
-                f"{removed.chunks} chunks and their vectors."
+                f"{markdown.plain(removed.name)} is deleted: {counted(removed.characters, 'character')}, "
+                f"{counted(removed.chunks, 'chunk')} with their vectors, and the file."
             )

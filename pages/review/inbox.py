@@ -5,6 +5,7 @@ import streamlit as st
 from rag.assistant import Assistant
 from store.records import RatedAnswerRecord, Rating
 from ui import markdown
+from ui.words import counted
 
 FILTERS: dict[str, tuple[Rating | None, bool]] = {
     "All": (None, False),
@@ -28,7 +29,7 @@ def show(assistant: Assistant) -> None:
         key="review-table",
         column_config={"rating": st.column_config.TextColumn(width="small")},
     )
-    st.caption(f"{len(rated)} answers")
+    st.caption(counted(len(rated), "answer"))
     for record in rated:
         with st.expander(f"{_THUMBS[record.rating]} {markdown.plain(record.question[:120])}"):
             _show(record)

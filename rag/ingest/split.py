@@ -44,9 +44,24 @@ def split(extracted: Extracted, *, target: int = 700, maximum: int = 1100) -> li
     for sections in _gathered(_sections(extracted.blocks), target):
         section = " › ".join(sections[0].path if len(sections) == 1 else (*sections[0].path[:-1], "…"))
         parts = [part for item in sections for part in pieces(extracted.text, item.blocks, maximum)]
-        for group in pack(extracted.text, parts, target, maximum):
-            chunks.append(Chunk(len(chunks), group[0].start, group[-1].end, section, _page(group)))
+        for run in _pages(parts):
+            for group in pack(extracted.text, run, target, maximum):
+                chunks.append(Chunk(len(chunks), group[0].start, group[-1].end, section, _page(group)))
     return chunks
+
+
+def _pages(parts: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each page, so that a quote is cited with its own; headings at the foot of one go with the next."""
+    runs: list[list[Piece]] = [[]]
+    for piece in parts:
+        words = [item for item in runs[-1] if not item.is_heading]
+        if words and piece.page != words[-1].page:
+            foot = len(runs[-1])
+            while runs[-1][foot - 1].is_heading:
+                foot -= 1
+            runs[-1:] = [runs[-1][:foot], runs[-1][foot:]]
+        runs[-1].append(piece)
+    return runs
 
 
 def _page(group: Sequence[Piece]) -> int | None:

@@ -22,7 +22,7 @@ from rag.types import Passage
 NAME = "extractive"
 SENTENCES = 3
 EMBEDDED = 8  # sentences compared by meaning: about 20 ms each
-ALSO_WORTH = 0.72  # of the best sentence's rating
+ALSO_WORTH = 0.78  # of the best sentence's rating
 SAME = 88  # of 100: two sentences that say the same
 HEADING_SHARE = 0.5
 MEANING_SHARE = 0.6

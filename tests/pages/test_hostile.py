@@ -11,7 +11,7 @@ from tests.pages.conftest import HANDBOOK, LAMP, Tab
 from tests.ui.judge import alive, directives, shown
 
 NewTab = Callable[..., Tab]
-OURS = {":material/", ":primary-badge[", ":shimmer["}
+OURS = {":material/", ":blue-badge[", ":small[", ":shimmer["}
 KINDS = ("title", "markdown", "caption", "info", "warning", "error", "success", "toast")
 LABELS = ("button", "expander", "text_input", "progress")
 LURE = "![x](https://evil.example/x.png) [y](https://evil.example) <img src=z onerror=alert(1)> $x^2$ :red[w] :smile:"

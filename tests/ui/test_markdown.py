@@ -133,7 +133,7 @@ def test_an_answer_draws_no_diagrams() -> None:
 
 @pytest.mark.parametrize("show", [markdown.answer, markdown.quoted])
 def test_footnote_numbers_become_badges(show) -> None:
-    badges = re.findall(r"(?<!\\):primary-badge\[(\d+)\]", show("It is so [1][12]."))
+    badges = re.findall(r"(?<!\\):blue-badge\[(\d+)\]", show("It is so [1][12]."))
 
     assert badges == ["1", "12"]
 
