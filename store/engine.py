@@ -15,15 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 PATIENCE_S = 5.0
+HEAD = "0001"  # the latest migration
 log = logging.getLogger(__name__)
 
 
@@ -64,12 +61,8 @@ class Database:
     def migrate(self) -> None:
         """Brings the tables up to date; free of cost when they are. Raises Unavailable."""
         with _plain_errors():
-            config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-            if self._revision() != ScriptDirectory.from_config(config).get_current_head():
-                with self._writing.begin() as connection:
-                    config.attributes["connection"] = connection
-                    command.upgrade(config, "head")
+            if self._revision() != HEAD:
+                self._upgrade()
 
     def check(self) -> None:
         """Reads one row. Raises Unavailable when that cannot be done."""
@@ -85,7 +78,19 @@ class Database:
 
     def _revision(self) -> str | None:
         with self._engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def _upgrade(self) -> None:
+        from alembic import command  # as slow to import as everything else here together
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._writing.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, HEAD)
 
 
 def _options(url: str, patience_s: float) -> dict[str, Any]:

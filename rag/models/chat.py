@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.loop import StreamLoop
-from rag.models.trouble import EXPECTED, ModelTrouble, classify
+from rag.models.trouble import ModelTrouble, classify, expected
 from rag.settings import Answers, Model
 from rag.types import Usage
 
@@ -77,7 +77,7 @@ class ChatModel:
                     yield piece
         except Cancelled:
             raise
-        except EXPECTED as error:
+        except expected() as error:
             raise classify(error) from error
         if not finished:  # a connection that is cut cleanly looks like a normal end
             raise ModelTrouble("model_cut", "the stream ended without a finish_reason")

@@ -3,9 +3,6 @@
 ModelTrouble(kind)      kinds of rag/problems.py that begin with `model_`
 """
 
-import httpx
-import openai
-
 from rag.models.loop import TooSlow
 from rag.problems import Kind
 
@@ -21,15 +18,25 @@ class ModelTrouble(Exception):
 # What can come out of a stream: openai's own errors, the raw ones of httpx while the body is read, bytes that are no
 # UTF-8 or no JSON, and JSON of another shape, on which the client's parsing stumbles.
 _STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
-EXPECTED = (openai.OpenAIError, httpx.HTTPError, httpx.StreamError, TooSlow, *_STUMBLES)
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """The errors that `classify` knows. The clients are imported here, late: they take most of a second."""
+    import httpx
+    import openai
+
+    return openai.OpenAIError, httpx.HTTPError, httpx.StreamError, TooSlow, *_STUMBLES
 
 
 def classify(error: Exception) -> ModelTrouble:
-    """The trouble behind one of the EXPECTED errors."""
+    """The trouble behind one of the expected errors."""
     return ModelTrouble(_kind(error), f"{type(error).__name__}: {error}"[:500])
 
 
 def _kind(error: Exception) -> Kind:
+    import httpx
+    import openai
+
     match error:
         case TooSlow() | openai.APITimeoutError() | httpx.TimeoutException():
             return "model_timeout"

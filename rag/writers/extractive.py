@@ -23,6 +23,7 @@ NAME = "extractive"
 SENTENCES = 3
 EMBEDDED = 8  # sentences compared by meaning: about 20 ms each
 ALSO_WORTH = 0.78  # of the best sentence's rating
+FEW_WORDS = 6  # a sentence that short answers little
 SAME = 88  # of 100: two sentences that say the same
 HEADING_SHARE = 0.5
 MEANING_SHARE = 0.6
@@ -154,6 +155,8 @@ def _completeness(text: str) -> float:
     """Questions answer less well than sentences, and so do lines without an end; table rows in PDFs have none."""
     if text.endswith("?"):
         return 0.5
+    if len(text.split()) < FEW_WORDS:
+        return 0.75
     return 1.0 if text.endswith((".", "!", "。", "…", '"', "”", ")")) or ": " in text else 0.85
 
 

@@ -11,11 +11,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from store import facts
-from store.engine import Database, Locked, Unavailable
+from store.engine import HEAD, Database, Locked, Unavailable
 from store.models import Model
 
 MIGRATIONS = Path(__file__).parents[2] / "store" / "migrations"
@@ -151,3 +152,7 @@ def test_migrations_can_be_taken_back(database: Database) -> None:
     assert tables(database) <= {"alembic_version", "sqlite_sequence"}
     database.migrate()
     assert set(Model.metadata.tables) <= tables(database)
+
+
+def test_the_engine_knows_the_latest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD

@@ -5,7 +5,7 @@ import openai
 import pytest
 
 from rag.models.loop import TooSlow
-from rag.models.trouble import EXPECTED, classify
+from rag.models.trouble import classify, expected
 from rag.problems import CATALOGUE
 
 REQUEST = httpx.Request("POST", "http://127.0.0.1/v1")
@@ -28,7 +28,7 @@ REQUEST = httpx.Request("POST", "http://127.0.0.1/v1")
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value,
 )
 def test_each_error_has_a_kind_with_words(error: Exception, kind: str) -> None:
-    assert isinstance(error, EXPECTED)
+    assert isinstance(error, expected())
     assert classify(error).kind == kind
     assert kind in CATALOGUE
 
