@@ -20,7 +20,7 @@ def _greeting(assistant: Assistant, person: str) -> None:
     brand = house().settings.brand
     st.title(brand.name, anchor=False)
     st.markdown(markdown.plain(brand.tagline))
-    if not assistant.library.count():
+    if not (assistant.library.count() or assistant.library.unfinished()):
         st.info("There are no documents yet.", icon=":material/description:")
         st.page_link("../pages/documents/page.py", label="Add documents", icon=":material/upload:")
         return

@@ -1,10 +1,10 @@
 """`footnote serve`: checks what would otherwise end in a traceback, then becomes the server."""
 
 import os
+import runpy
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from rag.settings import Settings
 from store.engine import Database, Unavailable
@@ -13,15 +13,16 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def serve(settings: Settings) -> int:
-    """Replaces this process by the server; gives 1 when it cannot start."""
+    """Serves until it is stopped; gives 1 when it cannot start."""
     trouble = _trouble(settings)
-    if not trouble:
-        _become_server(settings)
-    print(trouble, file=sys.stderr)
-    return 1
+    if trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    _become_server(settings)
+    return 0
 
 
-def _become_server(settings: Settings) -> NoReturn:
+def _become_server(settings: Settings) -> None:
     print(f"{settings.brand.name}: http://{settings.host}:{settings.port}  (Ctrl+C ends it)", flush=True)
     options = {
         "server.address": settings.host,
@@ -31,8 +32,9 @@ def _become_server(settings: Settings) -> NoReturn:
     }
     os.chdir(APP.parent)  # where Streamlit looks for .streamlit/config.toml
     flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *flags])
+    sys.argv = ["streamlit", "run", str(APP), *flags]
+    # In this process: a new one would import everything once more.
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def _trouble(settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """`footnote serve`: what stands in the way is told in one sentence, before the server starts."""
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from rag.cli import main, serve
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The command this process would become."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(serve.os, "execv", lambda _, command: commands.append(command))
+    monkeypatch.setattr(serve.runpy, "run_module", lambda name, **_: commands.append([name, *sys.argv]))
+    monkeypatch.setattr(sys, "argv", [])
     monkeypatch.chdir(Path.cwd())
     return commands
 
@@ -20,7 +22,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_it_becomes_the_server(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_PORT", "0")
     main(["serve"])
-    assert started[0][1:4] == ["-m", "streamlit", "run"]
+    assert started[0][:3] == ["streamlit", "streamlit", "run"]
     assert started[0][started[0].index("--server.address") + 1] == "127.0.0.1"
 
 
