@@ -139,6 +139,7 @@ def test_stopping_one_job_leaves_the_others_alone(desk: Desk) -> None:
 
 def test_stopping_what_is_not_there_does_nothing(desk: Desk) -> None:
     desk.jobs.stop(7)
+    assert (desk.jobs.get(7), desk.jobs.busy()) == (None, False)
 
 
 def test_a_bug_ends_its_job_and_keeps_the_text(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

@@ -116,8 +116,10 @@ def test_a_damaged_index_is_opened_again(warmup_of: BuildWarmup) -> None:
     assert loaded.count("meaning") == 2
 
 
-def test_closing_before_the_start_ends(warmup_of: BuildWarmup) -> None:
-    warmup_of([]).close()
+def test_closing_before_the_start_loads_nothing_more(warmup_of: BuildWarmup) -> None:
+    loaded: list[str] = []
+    warmup_of(loaded).close()
+    assert "guard" not in loaded
 
 
 def test_a_part_that_closing_cut_off_is_not_there(warmup_of: BuildWarmup) -> None:
