@@ -23,8 +23,6 @@ Kind = Literal[
     "database_unavailable",
     "library_empty",
     "question_empty",
-    "question_too_long",
-    "too_busy",
     "shutting_down",
     "interrupted",
     "bug",
@@ -87,8 +85,6 @@ CATALOGUE: dict[Kind, Problem] = {
     ),
     "library_empty": Problem("There are no documents yet, so there is nothing to answer from.", "Add some first."),
     "question_empty": Problem("There is no question in that.", "Write a few words and send them."),
-    "question_too_long": Problem("That question is too long.", "Ask in fewer words, or add the text as a document."),
-    "too_busy": Problem("Too many answers are being written at once.", "Your question is saved; try again shortly."),
     "shutting_down": Problem("The app is being restarted.", "Your question is saved; ask again in a moment."),
     "interrupted": Problem("The app stopped in the middle of this answer.", "What had arrived is kept; ask again."),
     "bug": Problem(

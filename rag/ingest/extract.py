@@ -9,7 +9,7 @@ from pathlib import PurePath
 from rag.ingest.content import Extracted, Unreadable
 from rag.ingest.packages import check_package
 
-MAX_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50_000_000
 
 Reader = Callable[[bytes, str], Extracted]
 # Each format's module, imported with its parser when the first such file comes: together they take half a second.
@@ -32,17 +32,22 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _log = logging.getLogger(__name__)
 
 
-def extract(name: str, data: bytes) -> Extracted:
-    """Text and blocks of the file called `name`. Raises `Unreadable` and nothing else, whatever the bytes are."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in SUPPORTED:
+def check(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> None:
+    """What can be seen of a file before it is read. Raises `Unreadable`: unsupported, empty or too_large."""
+    if PurePath(name).suffix.lower() not in SUPPORTED:
         kinds = ", ".join(sorted(SUPPORTED))
         raise Unreadable("unsupported", f"{name} is of a kind that cannot be read; save it as one of {kinds}.")
-    if len(data) > MAX_BYTES:
-        limit = f"{MAX_BYTES // 1024**2} MB"
+    if len(data) > max_bytes:
+        limit = f"{max_bytes // 1_000_000} MB"
         raise Unreadable("too_large", f"{name} is larger than {limit}; split it into smaller files.")
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("empty", f"{name} is empty; add a version with text.")
+
+
+def extract(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> Extracted:
+    """Text and blocks of the file called `name`. Raises `Unreadable` and nothing else, whatever the bytes are."""
+    check(name, data, max_bytes)
+    suffix = PurePath(name).suffix.lower()
     reader: Reader = import_module(f"rag.ingest.{_READERS[_format_of(data, suffix, name)]}").read
     try:
         return reader(data, name)

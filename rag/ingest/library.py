@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.ingest.content import Unreadable
-from rag.ingest.extract import SUPPORTED
+from rag.ingest.extract import check
 from store import documents, entries
 from store.documents import Removed
 from store.engine import Database
@@ -31,7 +30,7 @@ class Library:
     def add(self, name: str, data: bytes, *, added_by: str | None = None) -> int:
         """Queues a file; gives the id of its entry. Raises Unreadable for what can be seen at once, Unavailable."""
         name = _clean(name)
-        self._check(name, data)
+        check(name, data, self.max_bytes)
         content_hash = hashlib.sha256(data).hexdigest()
         self._keep(content_hash, data)
         with self._database.write() as session:
@@ -92,16 +91,6 @@ class Library:
     def path(self, content_hash: str) -> Path:
         """Where a file's bytes are kept."""
         return self._folder / content_hash[:2] / content_hash
-
-    def _check(self, name: str, data: bytes) -> None:
-        if Path(name).suffix.lower() not in SUPPORTED:
-            kinds = ", ".join(sorted(suffix.lstrip(".") for suffix in SUPPORTED))
-            raise Unreadable("unsupported", f"{name} is of a kind that cannot be read; these can: {kinds}.")
-        if not data:
-            raise Unreadable("empty", f"{name} is empty; nothing was added.")
-        if len(data) > self.max_bytes:
-            limit = self.max_bytes // 1_000_000
-            raise Unreadable("too_large", f"{name} is larger than {limit} MB; split it into smaller files.")
 
     def _keep(self, content_hash: str, data: bytes) -> None:
         path = self.path(content_hash)

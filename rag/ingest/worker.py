@@ -87,7 +87,7 @@ class Worker:
         self._move(entry, "reading")
         try:
             data = self._library.path(entry.content_hash).read_bytes()
-            self._store(entry, extract(entry.name, data))
+            self._store(entry, extract(entry.name, data, self._library.max_bytes))
         except Unreadable as trouble:
             self._move(entry, "failed", problem=str(trouble))
         except OSError:

@@ -175,4 +175,5 @@ def test_twenty_thousand_signs_do_not_hold_up_a_page(sign: str) -> None:
         f"from ui import markdown; [show({text!r}) for show in (markdown.answer, markdown.plain, markdown.quoted)]"
     )
 
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False, timeout=30)
+    assert done.returncode == 0

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from rag.ingest import extract as module
 from rag.ingest import packages
 from rag.ingest.content import Unreadable
-from rag.ingest.extract import SUPPORTED, extract
+from rag.ingest.extract import SUPPORTED, check, extract
 
 
 def _docx() -> bytes:
@@ -48,9 +48,9 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def _kind(name: str, data: bytes) -> str:
+def _kind(name: str, data: bytes, max_bytes: int = module.MAX_BYTES) -> str:
     with pytest.raises(Unreadable) as caught:
-        extract(name, data)
+        extract(name, data, max_bytes)
     assert str(caught.value).startswith(name)
     return caught.value.kind
 
@@ -97,9 +97,15 @@ def test_what_cannot_be_read_is_refused_by_name(name: str, data: bytes, kind: st
     assert _kind(name, data) == kind
 
 
-def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_BYTES", 3)
-    assert _kind("a.txt", b"four") == "too_large"
+def test_large_files_are_refused() -> None:
+    assert _kind("a.txt", b"four", max_bytes=3) == "too_large"
+
+
+def test_a_raised_limit_is_the_limit() -> None:
+    large = b"Words. " * (module.MAX_BYTES // 7 + 1)
+    with pytest.raises(Unreadable, match="larger than 50 MB"):
+        check("a.txt", large)
+    check("a.txt", large, max_bytes=2 * module.MAX_BYTES)
 
 
 def test_packages_that_unpack_to_too_much_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
