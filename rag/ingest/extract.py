@@ -6,12 +6,12 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
 
-from rag.ingest.content import Extracted, Unreadable
+from rag.ingest.content import Extracted, Unpacked, Unreadable
 from rag.ingest.packages import check_package
 
 MAX_BYTES = 50_000_000
 
-Reader = Callable[[bytes, str], Extracted]
+Reader = Callable[[bytes, str], Extracted | Unpacked]
 # Each format's module, imported with its parser when the first such file comes: together they take half a second.
 _READERS = {
     ".md": "markdown",
@@ -44,7 +44,7 @@ def check(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> None:
         raise Unreadable("empty", f"{name} is empty; add a version with text.")
 
 
-def extract(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> Extracted:
+def extract(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> Extracted | Unpacked:
     """Text and blocks of the file called `name`. Raises `Unreadable` and nothing else, whatever the bytes are."""
     check(name, data, max_bytes)
     suffix = PurePath(name).suffix.lower()
