@@ -10,7 +10,7 @@ from rag.bootstrap import House
 from rag.retrieval.fusion import coverage
 from rag.retrieval.terms import stems, terms
 from rag.retrieval.vectors import Near
-from store import documents, lexical
+from store import chunks, lexical
 from store.lexical import Hit
 
 
@@ -33,11 +33,11 @@ class Arms:
             raise RuntimeError("The vector index could not be opened; the log above says why.")
         self._house, self._meaning = house, meaning
         with house.database.read() as session:
-            ids = range(1, 1 + documents.embedded_count(session))
+            ids = range(1, 1 + chunks.embedded_count(session))
             self._texts = {
                 chunk.id: (chunk.text, stems(f"{chunk.title} {chunk.section} {chunk.text}"))
                 for start in range(0, len(ids), 500)
-                for chunk in documents.chunks(session, ids[start : start + 500]).values()
+                for chunk in chunks.get(session, ids[start : start + 500]).values()
             }
 
     def prepare(self, questions: Sequence[str]) -> None:

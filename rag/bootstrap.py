@@ -11,7 +11,12 @@ from guards.answer import AnswerGuard
 from rag import prompting
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.catalogue import Catalogue
+from rag.ingest import inspection
+from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
+from rag.ingest.parsing import Limits, Parser, ProcessParser
+from rag.ingest.reading import Reading
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
@@ -41,6 +46,7 @@ class House:
     pipeline: Pipeline
     assistant: Assistant
     library: Library
+    catalogue: Catalogue
     warmup: Warmup
     worker: Worker
     jobs: Jobs
@@ -79,6 +85,7 @@ def build(
     *,
     embedder: Callable[[], Embedder] = CarriedModel,
     guard: Callable[[], AnswerGuard] = AnswerGuard,
+    parser: Callable[[Limits], Parser] = ProcessParser,
 ) -> House:
     """Builds the house over a data folder, brings its tables up to date and tidies up after processes that died.
 
@@ -98,6 +105,7 @@ def build(
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+    limits = Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     pipeline = _pipeline(settings, database, warmup)
     answering = Answering(database, pipeline, jobs, settings)
@@ -108,7 +116,14 @@ def build(
         assistant=Assistant(database, answering, jobs, library, liveness.process),
         library=library,
         warmup=warmup,
-        worker=Worker(database, library, warmup.meaning, busy=jobs.busy, report_damage=warmup.report_damage),
+        catalogue=Catalogue(database),
+        worker=Worker(
+            database,
+            library,
+            [Reading(database, library, parser(limits)) for _ in range(settings.documents.parsed_at_once)],
+            Indexing(database, warmup.meaning, warmup.report_damage),
+            busy=jobs.busy,
+        ),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -151,13 +166,7 @@ def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
 
 def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embedder]) -> Meaning:
     index = open_index(settings.data_dir / "chroma", settings.chroma_url)
-    with database.read() as session:
-        embedded = documents.embedded_ids(session)
-    missing = sorted(embedded - index.ids())
-    if missing:
-        log.warning("%d chunks have lost their vectors; they are embedded again", len(missing))
-        with database.write() as session:
-            documents.embed_again(session, missing)
+    inspection.mend_vectors(database, index)
     return Meaning(embedder(), index)
 
 

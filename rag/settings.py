@@ -66,6 +66,9 @@ class Retrieval(Section):
 class Documents(Section):
     samples: bool = True
     max_megabytes: int = Field(default=50, gt=0)
+    parsed_at_once: int = Field(default=2, gt=0, le=16)
+    parse_seconds: int = Field(default=300, gt=0)
+    parse_megabytes: int = Field(default=1500, ge=300)
 
 
 class Settings(BaseSettings):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 # Weights of the columns title, section and text: a word in a heading says more about a chunk than one in its text.
@@ -43,6 +44,20 @@ def frequencies(session: Session, terms: Sequence[str]) -> tuple[int, dict[str, 
 def purge(session: Session) -> None:
     """Merges the index, so that the words of deleted chunks leave it; takes seconds for a very large one."""
     session.execute(text("INSERT INTO chunk_fts(chunk_fts) VALUES ('optimize')"))
+
+
+def is_whole(session: Session) -> bool:
+    """Whether the index holds exactly the words of the chunks; reads all of them, seconds for a very large library."""
+    try:
+        session.execute(text("INSERT INTO chunk_fts(chunk_fts, rank) VALUES ('integrity-check', 1)"))
+    except DatabaseError:
+        return False
+    return True
+
+
+def rebuild(session: Session) -> None:
+    """Makes the index anew from the chunks."""
+    session.execute(text("INSERT INTO chunk_fts(chunk_fts) VALUES ('rebuild')"))
 
 
 def _any_of(terms: Sequence[str]) -> str:

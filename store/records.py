@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
-EntryState = Literal["queued", "reading", "embedding", "done", "known", "failed"]
+EntryState = Literal["queued", "reading", "splitting", "embedding", "done", "known", "failed", "cancelled"]
 Rating = Literal[-1, 0, 1]
 
 
@@ -27,6 +27,7 @@ class CitationRecord:
     page: int | None
     start: int
     end: int
+    version: int = 1  # of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,12 @@ class DocumentRecord:
     chunks: int
     embedded: int
     added_at: datetime
+    added_by: str | None = None
+    source: str = ""
+    version: int = 1
+    enabled: bool = True
+    tags: tuple[str, ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,15 @@ class EntryRecord:
     added_by: str | None
     chunks: int
     embedded: int
+    ahead: int = 0  # chunks to embed until its last one has its vector
+    source: str = ""
+    parent_id: int | None = None
+    tags: tuple[str, ...] = ()
+    notice: str | None = None
+    parts_done: int = 0
+    parts: int = 0
+    reading_since: datetime | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +129,29 @@ class ChunkRecord:
     section: str
     page: int | None
     text: str
+    version: int = 1  # of the document
+    enabled: bool = True
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UseRecord:
+    """A chunk that was found for an answer."""
+
+    document_id: int
+    chunk_id: int
+    rank: int
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UseCounts:
+    """Answers a document was found for, those that cite it, and how these were rated."""
+
+    found: int
+    cited: int
+    up: int
+    down: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pytest
 from guards.answer import AnswerGuard
 from rag import warmup
 from rag.bootstrap import House, build
+from rag.ingest.parsing import DirectParser, Limits, Parser
 from rag.settings import Model, Settings
 from store.engine import Database
 from tests.fakes import HashEmbedder
@@ -109,13 +110,20 @@ def answer_guard() -> AnswerGuard:
     return AnswerGuard()
 
 
+def direct_parser(_: Limits) -> Parser:
+    """Files are parsed in the test's own process, which is quicker; test_parsing.py has the real one."""
+    return DirectParser()
+
+
 @pytest.fixture
 def build_house(settings: Settings, answer_guard: AnswerGuard) -> Iterator[BuildHouse]:
     """Builds houses that are closed at the end; `changes` are settings. The worker stands still: see `library_of`."""
     built: list[House] = []
 
-    def build_one(embedder: Callable[[], Any] = HashEmbedder, **changes: Any) -> House:
-        house = build(settings.model_copy(update=changes), embedder=embedder, guard=lambda: answer_guard)
+    def build_one(
+        embedder: Callable[[], Any] = HashEmbedder, parser: Callable[..., Any] = direct_parser, **changes: Any
+    ) -> House:
+        house = build(settings.model_copy(update=changes), embedder=embedder, guard=lambda: answer_guard, parser=parser)
         built.append(house)
         house.warmup.start()
         house.warmup.wait_for_meaning()

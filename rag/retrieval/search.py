@@ -13,7 +13,7 @@ from rag.retrieval.terms import stems, terms
 from rag.retrieval.vectors import Damaged, Near, VectorIndex
 from rag.settings import Retrieval as Limits
 from rag.types import Passage, Place, Retrieval
-from store import documents, lexical
+from store import chunks, lexical, texts
 from store.engine import Database
 from store.records import ChunkRecord
 
@@ -66,9 +66,9 @@ class Retriever:
             hits = lexical.search(session, wanted, self._limits.candidates)
             total, frequencies = lexical.frequencies(session, wanted)
             found = fuse(hits, nears)
-            chunks = documents.chunks(session, [scored.chunk_id for scored in found])
+            known = chunks.get(session, [scored.chunk_id for scored in found])
         weights = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-        passages = self._passages(_rate(found, chunks, weights))
+        passages = self._passages(_rate(found, known, weights))
         best = max((passage.relevance for passage in passages), default=0.0)
         return Retrieval(
             passages=passages,
@@ -121,16 +121,16 @@ class Retriever:
 
     def _slice(self, document_id: int, start: int, end: int) -> str:
         with self._database.read() as session:
-            return documents.text_slice(session, document_id, start, end)
+            return texts.span(session, document_id, start, end)
 
 
-def _rate(found: Sequence[Scored], chunks: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
+def _rate(found: Sequence[Scored], known: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
     """Candidates with what a person can read; chunks that are gone since they were indexed fall out."""
     rated = []
     # What search by meaning did not name is at least as far as the farthest it named.
     farthest = min((scored.vector for scored in found if scored.vector is not None), default=None)
     for scored in found:
-        chunk = chunks.get(scored.chunk_id)
+        chunk = known.get(scored.chunk_id)
         if chunk is not None:
             covered = coverage(weights, stems(f"{chunk.title} {chunk.section} {chunk.text}"))
             cosine = farthest if scored.vector is None else scored.vector

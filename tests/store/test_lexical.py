@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from rag.retrieval.terms import terms
-from store import documents, lexical
+from store import chunks, documents, lexical
 from store.engine import Database
 from tests.store.asking import added
 
@@ -12,8 +12,8 @@ from tests.store.asking import added
 def found(database: Database, *words: str) -> list[str]:
     with database.read() as session:
         hits = lexical.search(session, words, 10)
-        chunks = documents.chunks(session, [hit.chunk_id for hit in hits])
-        return [chunks[hit.chunk_id].title for hit in hits]
+        records = chunks.get(session, [hit.chunk_id for hit in hits])
+        return [records[hit.chunk_id].title for hit in hits]
 
 
 def test_more_of_the_words_rank_higher(database: Database) -> None:
