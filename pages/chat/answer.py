@@ -107,7 +107,9 @@ def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, a
             for passage in nearest:
                 where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
-                words = assistant.library.excerpt(passage["document_id"], passage["start"], passage["end"])
+                words = assistant.library.excerpt(
+                    passage["document_id"], passage["start"], passage["end"], passage.get("version")
+                )
                 st.caption(markdown.plain(shortened(words)))
     st.caption("Try other words, or name the document, product or person you mean.")
     st.button(

@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = commands.add_parser("ingest", help="add files, or all files below folders")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("--sync", action="store_true", help="make the library equal to the one folder named")
+    ingest.add_argument("--tag", action="append", default=[], help="a tag for what is added; may be repeated")
     ingest.set_defaults(command=_ingest)
 
     listing = commands.add_parser("documents", help="list the documents")
@@ -56,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", help="delete a document with all its traces")
     forget.add_argument("id", type=int)
     forget.set_defaults(command=_forget)
+
+    check = commands.add_parser("check", help="see whether database, vectors and files fit together, and mend them")
+    check.set_defaults(command=_check)
 
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
@@ -77,9 +82,14 @@ def _ask(wanted: argparse.Namespace, settings: Settings) -> int:
 
 def _ingest(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.documents import ingest
+    from rag.cli.syncing import sync
 
+    if wanted.sync and len(wanted.paths) != 1:
+        return _fail("Name exactly one folder to make the library equal to.", 2)
     with _quiet_libraries():
-        return ingest(settings, wanted.paths)
+        if wanted.sync:
+            return sync(settings, wanted.paths[0], tuple(wanted.tag))
+        return ingest(settings, wanted.paths, wanted.tag)
 
 
 def _documents(wanted: argparse.Namespace, settings: Settings) -> int:
@@ -93,6 +103,13 @@ def _forget(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with _quiet_libraries():
         return forget(settings, wanted.id)
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.documents import check
+
+    with _quiet_libraries():
+        return check(settings)
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

@@ -117,6 +117,7 @@ class Retriever:
             relevance=max(candidate.relevance for candidate in group),
             lexical=lead.scored.lexical,
             vector=lead.scored.vector,
+            version=first.version,
         )
 
     def _slice(self, document_id: int, start: int, end: int) -> str:
