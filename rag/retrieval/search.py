@@ -1,27 +1,28 @@
 """From a query to the passages a writer sees: two searches, one ranking, neighbours merged, cut to size."""
 
 import logging
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.problems import Kind
 from rag.retrieval.embedding import Embedder
-from rag.retrieval.fusion import Scored, coverage, fuse, relevance
-from rag.retrieval.terms import stems, terms
+from rag.retrieval.fusion import fuse
+from rag.retrieval.matching import Wanted, match, wanted
+from rag.retrieval.relevance import ANSWERABLE, relevance
+from rag.retrieval.reranking import Reranker, RerankerMissing
+from rag.retrieval.selection import Candidate, neighbours, select
+from rag.retrieval.terms import is_small_talk, terms
 from rag.retrieval.vectors import Damaged, Near, VectorIndex
 from rag.settings import Retrieval as Limits
 from rag.types import Passage, Place, Retrieval
 from store import documents, lexical
 from store.engine import Database
+from store.lexical import Hit
 from store.records import ChunkRecord
 
-# Chosen on the first half of the questions in benchmarks/relevance.py and reported there on the second.
-ANSWERABLE = 0.50
-ANSWERABLE_BY_WORDS = 0.55
-FLOOR = 0.20  # below this a passage is not even shown as near
-MERGED_CHARACTERS = 2400
+FLOOR = 0.02  # of relevance; below it a passage is not even shown as near
+RERANKED = 20  # chunks a re-ranker reads
 log = logging.getLogger(__name__)
 
 
@@ -41,39 +42,32 @@ class MeaningSource(Protocol):
     def report_damage(self, broken: Meaning) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chunk with its scores."""
-
-    chunk: ChunkRecord
-    scored: Scored
-    relevance: float
-
-
 class Retriever:
     """Finds passages. Safe to call from many threads."""
 
-    def __init__(self, database: Database, source: MeaningSource, limits: Limits) -> None:
+    def __init__(
+        self, database: Database, source: MeaningSource, limits: Limits, reranker: Reranker | None = None
+    ) -> None:
         self._database = database
         self._source = source
         self._limits = limits
+        self._reranker = reranker
 
     def search(self, query: str) -> Retrieval:
         """The passages for a query, the best first. Raises store.engine.Unavailable."""
-        wanted = terms(query)
-        nears, lesser = self._near(query)
+        words = [] if is_small_talk(query) else terms(query)
+        nears, lesser = self._near(query) if words else ([], None)
         with self._database.read() as session:
-            hits = lexical.search(session, wanted, self._limits.candidates)
-            total, frequencies = lexical.frequencies(session, wanted)
-            found = fuse(hits, nears)
-            chunks = documents.chunks(session, [scored.chunk_id for scored in found])
-        weights = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-        passages = self._passages(_rate(found, chunks, weights))
-        best = max((passage.relevance for passage in passages), default=0.0)
+            hits = lexical.search(session, words, self._limits.candidates)
+            total, frequencies = lexical.frequencies(session, words)
+            chunks = documents.chunks(session, {found.chunk_id for found in (*hits, *nears)})
+        found = rank(wanted(query, frequencies, total), hits, nears, chunks)
+        found, enough = self._reranked(query, found)
+        passages = self._passages(found)
         return Retrieval(
             passages=passages,
-            terms=tuple(wanted),
-            relevant=best >= (ANSWERABLE_BY_WORDS if lesser else ANSWERABLE),
+            terms=tuple(words),
+            relevant=any(passage.relevance >= enough for passage in passages),
             lesser=lesser,
             library_empty=total == 0,
         )
@@ -89,12 +83,25 @@ class Retriever:
             self._source.report_damage(meaning)
             return [], "vectors_damaged"
 
+    def _reranked(self, query: str, found: Sequence[Candidate]) -> tuple[Sequence[Candidate], float]:
+        """The candidates a re-ranker lets through, or all when there is none; and which relevance is enough."""
+        if self._reranker is None or not found:
+            return found, ANSWERABLE
+        read = found[:RERANKED]
+        try:
+            scores = self._reranker.scores(query, [f"{c.chunk.section}\n{c.chunk.text}" for c in read])
+        except RerankerMissing:
+            log.exception("Passages stay in the order of the search")
+            return found, ANSWERABLE
+        line = self._limits.reranker_threshold
+        kept = [replace(c, score=s, relevance=s) for c, s in zip(read, scores, strict=True) if s >= line]
+        return sorted(kept, key=lambda candidate: -candidate.score), line
+
     def _passages(self, candidates: Sequence[Candidate]) -> tuple[Passage, ...]:
-        best = max((candidate.relevance for candidate in candidates), default=0.0)
-        worth = [c for c in candidates if c.relevance >= max(FLOOR, best / 2)][: self._limits.passages]
         passages: list[Passage] = []
         room = self._limits.characters
-        for group in _neighbours(worth):
+        worth = [candidate for candidate in candidates if candidate.relevance >= FLOOR]
+        for group in neighbours(select(worth, self._limits.passages)):
             length = group[-1].chunk.end - group[0].chunk.start
             if length > room and passages:
                 break
@@ -103,7 +110,7 @@ class Retriever:
         return tuple(passages)
 
     def _passage(self, number: int, group: Sequence[Candidate]) -> Passage:
-        lead = max(group, key=lambda candidate: candidate.scored.score)
+        lead = max(group, key=lambda candidate: candidate.score)
         first, last = group[0].chunk, group[-1].chunk
         return Passage(
             number=number,
@@ -124,36 +131,19 @@ class Retriever:
             return documents.text_slice(session, document_id, start, end)
 
 
-def _rate(found: Sequence[Scored], chunks: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
-    """Candidates with what a person can read; chunks that are gone since they were indexed fall out."""
-    rated = []
+def rank(
+    query: Wanted, hits: Sequence[Hit], nears: Sequence[Near], chunks: Mapping[int, ChunkRecord]
+) -> list[Candidate]:
+    """The chunks of both searches, the best first; those that are gone since they were indexed fall out."""
+    matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in chunks.items()}
     # What search by meaning did not name is at least as far as the farthest it named.
-    farthest = min((scored.vector for scored in found if scored.vector is not None), default=None)
-    for scored in found:
-        chunk = chunks.get(scored.chunk_id)
-        if chunk is not None:
-            covered = coverage(weights, stems(f"{chunk.title} {chunk.section} {chunk.text}"))
-            cosine = farthest if scored.vector is None else scored.vector
-            rated.append(Candidate(chunk, scored, relevance(covered, cosine)))
-    return rated
-
-
-def _neighbours(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Chunks that stand side by side in one document become one passage, in the place of the better one."""
-    groups: list[list[Candidate]] = []
-    for candidate in candidates:
-        for group in groups:
-            if _joins(candidate.chunk, group):
-                group.append(candidate)
-                group.sort(key=lambda member: member.chunk.ordinal)
-                break
-        else:
-            groups.append([candidate])
-    return groups
-
-
-def _joins(chunk: ChunkRecord, group: Sequence[Candidate]) -> bool:
-    first, last = group[0].chunk, group[-1].chunk
-    length = max(chunk.end, last.end) - min(chunk.start, first.start)
-    beside = chunk.ordinal in (first.ordinal - 1, last.ordinal + 1)
-    return chunk.document_id == first.document_id and beside and length <= MERGED_CHARACTERS
+    farthest = min((near.cosine for near in nears), default=None)
+    return [
+        Candidate(
+            chunks[scored.chunk_id],
+            scored,
+            scored.score,
+            relevance(scored.match, farthest if scored.vector is None else scored.vector),
+        )
+        for scored in fuse(hits, nears, matches)
+    ]
