@@ -24,6 +24,7 @@ from rag.models.chat import ChatModel
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
 from rag.retrieval.embedding import CarriedModel, Embedder
+from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Meaning, Retriever
 from rag.retrieval.vectors import open_index
 from rag.rewriting import Rewriter
@@ -155,7 +156,7 @@ def _pipeline(settings: Settings, database: Database, warmup: Warmup) -> Pipelin
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
     return Pipeline(
         Rewriter(warmup.models if settings.models else None, rewrite.text),
-        Retriever(database, warmup, settings.retrieval),
+        Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker)),
         Writers(warmup, answer, settings.brand.name),
     )
 

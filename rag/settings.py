@@ -58,9 +58,11 @@ class Answers(Section):
 
 
 class Retrieval(Section):
-    candidates: int = Field(default=30, gt=0)
+    candidates: int = Field(default=50, gt=0)
     passages: int = Field(default=6, gt=0)
     characters: int = Field(default=9000, ge=500)
+    reranker: str = ""
+    reranker_threshold: float = Field(default=0.5, ge=0, le=1)
 
 
 class Documents(Section):

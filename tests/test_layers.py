@@ -46,10 +46,10 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "guardrails": ("guards/answer.py",),
     "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
-    "sentence_transformers": ("rag/retrieval/embedding.py",),
+    "sentence_transformers": ("rag/retrieval/embedding.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
     "streamlit": ("app.py", "pages/", "ui/"),
-    "torch": ("rag/retrieval/embedding.py",),
+    "torch": ("rag/retrieval/embedding.py", "rag/retrieval/reranking.py"),
 }
 HEAVY = ("chromadb", "guardrails", "langchain_openai", "sentence_transformers", "torch")
 

@@ -1,27 +1,30 @@
 """From a query to the passages a writer sees: two searches, one ranking, neighbours merged, cut to size."""
 
 import logging
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from rag.problems import Kind
 from rag.retrieval.embedding import Embedder
-from rag.retrieval.fusion import Scored, coverage, fuse, relevance
-from rag.retrieval.terms import stems, terms
+from rag.retrieval.fusion import fuse
+from rag.retrieval.matching import Wanted, match, wanted
+from rag.retrieval.relevance import ANSWERABLE, relevance
+from rag.retrieval.reranking import Reranker, RerankerMissing
+from rag.retrieval.scope import within
+from rag.retrieval.selection import Candidate, neighbours, select
+from rag.retrieval.terms import is_small_talk, terms
 from rag.retrieval.vectors import Damaged, Near, VectorIndex
 from rag.settings import Retrieval as Limits
 from rag.types import Passage, Place, Retrieval
 from store import chunks, lexical, texts
 from store.engine import Database
+from store.lexical import Hit
 from store.records import ChunkRecord
 
-# Chosen on the first half of the questions in benchmarks/relevance.py and reported there on the second.
-ANSWERABLE = 0.50
-ANSWERABLE_BY_WORDS = 0.55
-FLOOR = 0.20  # below this a passage is not even shown as near
-MERGED_CHARACTERS = 2400
+FLOOR = 0.02  # of relevance; below it a passage is not even shown as near
+RERANKED = 20  # chunks a re-ranker reads
 log = logging.getLogger(__name__)
 
 
@@ -42,59 +45,86 @@ class MeaningSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chunk with its scores."""
+class Found:
+    """What both searches give for a query, each in its own order, and the candidates in their common one."""
 
-    chunk: ChunkRecord
-    scored: Scored
-    relevance: float
+    words: Sequence[str]
+    hits: Sequence[Hit]
+    nears: Sequence[Near]
+    candidates: Sequence[Candidate]
+    total: int  # chunks in the library
+    lesser: Kind | None  # why it went by words alone
 
 
 class Retriever:
     """Finds passages. Safe to call from many threads."""
 
-    def __init__(self, database: Database, source: MeaningSource, limits: Limits) -> None:
+    def __init__(
+        self, database: Database, source: MeaningSource, limits: Limits, reranker: Reranker | None = None
+    ) -> None:
         self._database = database
         self._source = source
         self._limits = limits
+        self._reranker = reranker
 
-    def search(self, query: str) -> Retrieval:
-        """The passages for a query, the best first. Raises store.engine.Unavailable."""
-        wanted = terms(query)
-        nears, lesser = self._near(query)
-        with self._database.read() as session:
-            hits = lexical.search(session, wanted, self._limits.candidates)
-            total, frequencies = lexical.frequencies(session, wanted)
-            found = fuse(hits, nears)
-            known = chunks.get(session, [scored.chunk_id for scored in found])
-        weights = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-        passages = self._passages(_rate(found, known, weights))
-        best = max((passage.relevance for passage in passages), default=0.0)
+    def search(self, query: str, tags: Sequence[str] = ()) -> Retrieval:
+        """The passages for a query, the best first; with tags, of documents that bear one. Raises Unavailable."""
+        found = self.find(query, tags)
+        candidates, enough = self._reranked(query, found.candidates)
+        passages = self._passages(candidates)
         return Retrieval(
             passages=passages,
-            terms=tuple(wanted),
-            relevant=best >= (ANSWERABLE_BY_WORDS if lesser else ANSWERABLE),
-            lesser=lesser,
-            library_empty=total == 0,
+            terms=tuple(found.words),
+            relevant=any(passage.relevance >= enough for passage in passages),
+            lesser=found.lesser,
+            library_empty=found.total == 0,
         )
 
-    def _near(self, query: str) -> tuple[list[Near], Kind | None]:
+    def find(self, query: str, tags: Sequence[str] = ()) -> Found:
+        """What both searches give for a query, and their common order. Raises store.engine.Unavailable."""
+        words = [] if is_small_talk(query) else terms(query)
+        nears, lesser = self._near(query, tags) if words else ([], None)
+        with self._database.read() as session:
+            allowed = partial(chunks.may_answer, session, tags=tags)
+            hits = within(partial(lexical.search, session, words), self._limits.candidates, allowed)
+            total, frequencies = lexical.frequencies(session, words)
+            known = chunks.get(session, {hit.chunk_id for hit in hits} | {near.chunk_id for near in nears})
+        candidates = rank(wanted(query, frequencies, total), hits, nears, known)
+        return Found(words, hits, nears, candidates, total, lesser)
+
+    def _near(self, query: str, tags: Sequence[str]) -> tuple[list[Near], Kind | None]:
         meaning = self._source.meaning()
         if meaning is None:
             return [], self._source.why_no_meaning()
         try:
-            return meaning.index.search(meaning.embedder.query(query), self._limits.candidates), None
+            search = partial(meaning.index.search, meaning.embedder.query(query))
+            with self._database.read() as session:
+                allowed = partial(chunks.may_answer, session, tags=tags)
+                return within(search, self._limits.candidates, allowed), None
         except Damaged:
             log.exception("The vector index does not answer; searching by words alone")
             self._source.report_damage(meaning)
             return [], "vectors_damaged"
 
+    def _reranked(self, query: str, found: Sequence[Candidate]) -> tuple[Sequence[Candidate], float]:
+        """The candidates a re-ranker lets through, or all when there is none; and which relevance is enough."""
+        if self._reranker is None or not found:
+            return found, ANSWERABLE
+        read = found[:RERANKED]
+        try:
+            scores = self._reranker.scores(query, [f"{c.chunk.section}\n{c.chunk.text}" for c in read])
+        except RerankerMissing:
+            log.exception("Passages stay in the order of the search")
+            return found, ANSWERABLE
+        line = self._limits.reranker_threshold
+        kept = [replace(c, score=s, relevance=s) for c, s in zip(read, scores, strict=True) if s >= line]
+        return sorted(kept, key=lambda candidate: -candidate.score), line
+
     def _passages(self, candidates: Sequence[Candidate]) -> tuple[Passage, ...]:
-        best = max((candidate.relevance for candidate in candidates), default=0.0)
-        worth = [c for c in candidates if c.relevance >= max(FLOOR, best / 2)][: self._limits.passages]
         passages: list[Passage] = []
         room = self._limits.characters
-        for group in _neighbours(worth):
+        worth = [candidate for candidate in candidates if candidate.relevance >= FLOOR]
+        for group in neighbours(select(worth, self._limits.passages)):
             length = group[-1].chunk.end - group[0].chunk.start
             if length > room and passages:
                 break
@@ -103,7 +133,7 @@ class Retriever:
         return tuple(passages)
 
     def _passage(self, number: int, group: Sequence[Candidate]) -> Passage:
-        lead = max(group, key=lambda candidate: candidate.scored.score)
+        lead = max(group, key=lambda candidate: candidate.score)
         first, last = group[0].chunk, group[-1].chunk
         return Passage(
             number=number,
@@ -125,36 +155,19 @@ class Retriever:
             return texts.span(session, document_id, start, end)
 
 
-def _rate(found: Sequence[Scored], known: Mapping[int, ChunkRecord], weights: Mapping[str, float]) -> list[Candidate]:
-    """Candidates with what a person can read; chunks that are gone since they were indexed fall out."""
-    rated = []
+def rank(
+    query: Wanted, hits: Sequence[Hit], nears: Sequence[Near], known: Mapping[int, ChunkRecord]
+) -> list[Candidate]:
+    """The chunks of both searches, the best first; those that are gone since they were indexed fall out."""
+    matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in known.items()}
     # What search by meaning did not name is at least as far as the farthest it named.
-    farthest = min((scored.vector for scored in found if scored.vector is not None), default=None)
-    for scored in found:
-        chunk = known.get(scored.chunk_id)
-        if chunk is not None:
-            covered = coverage(weights, stems(f"{chunk.title} {chunk.section} {chunk.text}"))
-            cosine = farthest if scored.vector is None else scored.vector
-            rated.append(Candidate(chunk, scored, relevance(covered, cosine)))
-    return rated
-
-
-def _neighbours(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Chunks that stand side by side in one document become one passage, in the place of the better one."""
-    groups: list[list[Candidate]] = []
-    for candidate in candidates:
-        for group in groups:
-            if _joins(candidate.chunk, group):
-                group.append(candidate)
-                group.sort(key=lambda member: member.chunk.ordinal)
-                break
-        else:
-            groups.append([candidate])
-    return groups
-
-
-def _joins(chunk: ChunkRecord, group: Sequence[Candidate]) -> bool:
-    first, last = group[0].chunk, group[-1].chunk
-    length = max(chunk.end, last.end) - min(chunk.start, first.start)
-    beside = chunk.ordinal in (first.ordinal - 1, last.ordinal + 1)
-    return chunk.document_id == first.document_id and beside and length <= MERGED_CHARACTERS
+    farthest = min((near.cosine for near in nears), default=None)
+    return [
+        Candidate(
+            known[scored.chunk_id],
+            scored,
+            scored.score,
+            relevance(scored.match, farthest if scored.vector is None else scored.vector),
+        )
+        for scored in fuse(hits, nears, matches)
+    ]

@@ -23,12 +23,25 @@ STOP_WORDS = frozenset(
     )
     for word in line.split()
 )
+_PLEASANTRY = re.compile(
+    r"\b(?:good (?:morning|afternoon|evening|night|day|bye|job)|how are you(?: doing)?(?: today)?|how is it going"
+    r"|what s up|nice to meet you|well done|a lot|very good|no problem|never mind|see you(?: (?:later|soon|tomorrow))?)\b"
+)
+_CHAT = frozenset(
+    "hi hello hey thanks thank thx ty please yes no ok okay yep nope cheers bye goodbye welcome hallo danke bitte merci "
+    "bonjour salut ciao hola gracias lol haha hm hmm yo wow greetings alright great cool nice perfect awesome fine there "
+    "everyone folks sure understood".split()
+)
+_ASKING = frozenset("how what when where which who whom whose why".split())
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, folded as by the full-text index: lower case, no accents on Latin letters."""
-    bare = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text.lower()))
-    return _WORD.findall(unicodedata.normalize("NFC", bare))
+    folded = text.lower()
+    if not folded.isascii():
+        bare = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
+        folded = unicodedata.normalize("NFC", bare)
+    return _WORD.findall(folded)
 
 
 def terms(text: str) -> list[str]:
@@ -36,10 +49,25 @@ def terms(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in STOP_WORDS))
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a text only greets, thanks or nods, so that no document can answer it."""
+    said = words(text)
+    rest = _PLEASANTRY.sub("", " ".join(said)).split()
+    chats = len(rest) < len(said) or not _CHAT.isdisjoint(rest)
+    asks = not _ASKING.isdisjoint(rest) or (text.rstrip().endswith("?") and len(said) > 3)
+    return chats and not asks and all(word in _CHAT or word in STOP_WORDS for word in rest)
+
+
 @lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning. The same chunks are rated again and again: hence the cache."""
     return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
+
+
+@lru_cache(maxsize=2048)
+def stem_sequence(text: str) -> tuple[str, ...]:
+    """The stems of all words in their order."""
+    return tuple(stem(word) for word in words(text))
 
 
 @lru_cache(maxsize=50_000)
