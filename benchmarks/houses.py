@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.data import Paragraph
 from benchmarks.measuring import RESULTS
-from rag.bootstrap import House, build, load_samples
+from rag.bootstrap import House, build
 from rag.problems import Kind
 from rag.retrieval.embedding import CarriedModel, Embedder, Vector
 from rag.retrieval.search import Meaning, Retriever
@@ -125,7 +125,7 @@ def opened(fill: Fill, *, embedder: Callable[[], Embedder] = KeptVectors, **sett
 
 def samples(house: House) -> None:
     """Fills a house with the demo's documents."""
-    load_samples(house)
+    house.load_samples()
 
 
 def articles(paragraphs: Sequence[Paragraph]) -> Fill:

@@ -31,7 +31,8 @@ class Answering:
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""
-        tracer = Tracer(self._settings.model_dump(mode="json", include={"answers", "retrieval"}))
+        kept = self._settings.model_dump(mode="json", include={"answers", "retrieval"})
+        tracer = Tracer(kept | ({"tags": list(question.tags)} if question.tags else {}))
         self._jobs.start(
             answer_id, person, Work(partial(self._events, question, tracer), partial(self._finish, tracer))
         )

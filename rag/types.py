@@ -18,6 +18,7 @@ class Turn:
 class Question:
     text: str
     history: tuple[Turn, ...] = ()  # the latest last
+    tags: tuple[str, ...] = ()  # only documents that bear one of these may answer; none: all may
 
 
 @dataclass(frozen=True, slots=True)
