@@ -92,6 +92,13 @@ class Warmup:
         self._meaning.exception()
         return self.meaning()
 
+    def put_meaning(self, meaning: Meaning) -> None:
+        """From now on search by meaning goes by this index and model."""
+        there: Future[Meaning] = Future()
+        there.set_result(meaning)
+        with self._repairing:
+            self._meaning = there
+
     def report_damage(self, broken: Meaning) -> None:
         """This vector index does not answer: search goes on by words, and the index is opened again."""
         with self._repairing:

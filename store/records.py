@@ -155,6 +155,16 @@ class UseCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A query, and the words that answer it."""
+
+    query: str
+    document_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class PromptRecord:
     name: str
     version: int

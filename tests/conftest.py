@@ -123,7 +123,7 @@ def build_house(settings: Settings, answer_guard: AnswerGuard) -> Iterator[Build
     def build_one(
         embedder: Callable[[], Any] = HashEmbedder, parser: Callable[..., Any] = direct_parser, **changes: Any
     ) -> House:
-        house = build(settings.model_copy(update=changes), embedder=embedder, guard=lambda: answer_guard, parser=parser)
+        house = build(settings.model_copy(update=changes), embedder=lambda _: embedder(), guard=lambda: answer_guard, parser=parser)
         built.append(house)
         house.warmup.start()
         house.warmup.wait_for_meaning()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
 from rag.ingest.reading import Reading
+from rag.ingest.rebuilding import Rebuilding
 from store import entries
 from store.engine import Database
 
@@ -31,6 +32,7 @@ class Worker:
         library: Library,
         readings: Sequence[Reading],
         indexing: Indexing,
+        rebuilding: Rebuilding,
         *,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -38,6 +40,7 @@ class Worker:
         self._library = library
         self._readings = readings
         self.indexing = indexing
+        self.rebuilding = rebuilding
         self._busy = busy
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -64,7 +67,7 @@ class Worker:
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
-        return self._readings[0].step() or self.indexing.step()
+        return self._readings[0].step() or self._index_step()
 
     def _read(self, reading: Reading) -> None:
         idle_since = time.monotonic()
@@ -78,7 +81,10 @@ class Worker:
     def _index(self) -> None:
         while not self._closing.is_set():
             self._give_way()
-            self._done(self.indexing.step)
+            self._done(self._index_step)
+
+    def _index_step(self) -> bool:
+        return self.indexing.step() or self.rebuilding.step()
 
     def _done(self, step: Callable[[], bool]) -> bool:
         """Takes a step, or rests when there is none to take or it failed."""
