@@ -135,10 +135,15 @@ class Worker:
             gone = documents.forgotten_vectors(session)
         if gone:
             meaning.index.remove(gone)
+            while self._purge():
+                pass
             with self._database.write() as session:
                 documents.vectors_removed(session, gone)
-                lexical.purge(session)
         return bool(gone)
+
+    def _purge(self) -> bool:
+        with self._database.write() as session:
+            return lexical.purge(session)
 
     def _embed_next(self, meaning: Meaning) -> bool:
         with self._database.read() as session:

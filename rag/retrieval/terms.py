@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from snowballstemmer import stemmer
+from store.stemming import stem as stem
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
 _ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")  # й, が and Hangul are letters of their own
@@ -40,12 +40,3 @@ def terms(text: str) -> list[str]:
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning. The same chunks are rated again and again: hence the cache."""
     return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Porter's stem, the algorithm of SQLite's `porter` tokenizer."""
-    return _porter.stemWord(word)  # type: ignore[no-any-return]
-
-
-_porter = stemmer("porter")
