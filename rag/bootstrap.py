@@ -18,7 +18,7 @@ from rag.liveness import Liveness
 from rag.models.chat import ChatModel
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
-from rag.retrieval.embedding import CarriedModel, Embedder
+from rag.retrieval.embedding import Embedder, embedder_for
 from rag.retrieval.search import Meaning, Retriever
 from rag.retrieval.vectors import open_index
 from rag.rewriting import Rewriter
@@ -77,7 +77,7 @@ class House:
 def build(
     settings: Settings,
     *,
-    embedder: Callable[[], Embedder] = CarriedModel,
+    embedder: Callable[[], Embedder] | None = None,
     guard: Callable[[], AnswerGuard] = AnswerGuard,
 ) -> House:
     """Builds the house over a data folder, brings its tables up to date and tidies up after processes that died.
@@ -90,6 +90,7 @@ def build(
     database.migrate()
     _mark_interrupted(database, liveness)
     loop = StreamLoop()
+    embedder = embedder or partial(embedder_for, settings.embedding, settings.data_dir / "models")
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     warmup = Warmup(
         models=partial(_models, settings, loop),
@@ -150,7 +151,8 @@ def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
 
 
 def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embedder]) -> Meaning:
-    index = open_index(settings.data_dir / "chroma", settings.chroma_url)
+    model = embedder()
+    index = open_index(settings.data_dir / "chroma", settings.chroma_url, dimensions=model.dimensions)
     with database.read() as session:
         embedded = documents.embedded_ids(session)
     missing = sorted(embedded - index.ids())
@@ -158,7 +160,7 @@ def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embe
         log.warning("%d chunks have lost their vectors; they are embedded again", len(missing))
         with database.write() as session:
             documents.embed_again(session, missing)
-    return Meaning(embedder(), index)
+    return Meaning(model, index)
 
 
 def _mark_interrupted(database: Database, liveness: Liveness) -> None:

@@ -63,6 +63,15 @@ class Retrieval(Section):
     characters: int = Field(default=9000, ge=500)
 
 
+class Embedding(Section):
+    """The model behind search by meaning. Another name or prompt makes other vectors: the index is built anew."""
+
+    model: str = "all-MiniLM-L6-v2"
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    device: str = "cpu"
+
+
 class Documents(Section):
     samples: bool = True
     max_megabytes: int = Field(default=50, gt=0)
@@ -85,6 +94,7 @@ class Settings(BaseSettings):
     models: list[Model] = []
     answers: Answers = Answers()
     retrieval: Retrieval = Retrieval()
+    embedding: Embedding = Embedding()
     documents: Documents = Documents()
 
     @property

@@ -1,4 +1,4 @@
-"""Stems of words as SQLite's `porter` tokenizer makes them, for whoever must name a word as the full-text index does."""
+"""Stems of words as SQLite's `porter` tokenizer makes them, to name a word as the full-text index does."""
 
 import threading
 from functools import lru_cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from rag.retrieval.embedding import DIMENSIONS, Vector
+from rag.retrieval.embedding import Vector
 
 COLLECTION = "chunks"
 log = logging.getLogger(__name__)
@@ -96,15 +96,16 @@ class ChromaIndex:
             raise Damaged(str(error)[:300]) from error
 
 
-def open_index(folder: Path, url: str = "") -> ChromaIndex:
-    """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty.
+def open_index(folder: Path, url: str = "", *, dimensions: int) -> ChromaIndex:
+    """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty,
+    and so is one whose vectors have another number of dimensions.
 
     One of 36 hard kills left an embedded index that answers every query with an error. What is missing in an index is
     filled in again from SQL, see rag/bootstrap.py.
     """
     try:
         index = ChromaIndex(folder, url)
-        index.search([1.0] + [0.0] * (DIMENSIONS - 1), 1)
+        index.search([1.0] + [0.0] * (dimensions - 1), 1)
         index.ids()
     except Exception:  # Chroma's Rust core raises its own kinds; a server's trouble is not ours to mend
         if url:

@@ -8,12 +8,15 @@ from store.engine import Database
 from store.stemming import stem
 from tests.store.asking import added
 
-WORDS = """relational conditional rationally digitizer conformably radically differently vilely analogously vietnamization
-predication operator feudalism decisiveness hopefulness callousness formality sensitivity sensibility triplicate formative
-formalize electricity electrical hopeful goodness revival allowance inference airliner gyroscopic adjustable defensible
-irritant replacement adjustment dependent adoption homologous communism activate angularity effective bowdlerize probate
-rate cease controll roll caresses ponies ties cats feed agreed plastered bled motoring sing conflated troubled sized
-hopping tanned falling hissing fizzed failing filing happy sky dying lying news skies ugly early only outing inning""".split()
+WORDS = """
+relational conditional rationally digitizer conformably radically differently vilely analogously
+vietnamization predication operator feudalism decisiveness hopefulness callousness formality sensitivity
+sensibility triplicate formative formalize electricity electrical hopeful goodness revival allowance inference
+airliner gyroscopic adjustable defensible irritant replacement adjustment dependent adoption homologous
+communism activate angularity effective bowdlerize probate rate cease controll roll caresses ponies ties cats
+feed agreed plastered bled motoring sing conflated troubled sized hopping tanned falling hissing fizzed
+failing filing happy sky dying lying news skies ugly early only outing inning
+""".split()
 
 
 def test_the_stems_are_those_of_the_index(database: Database) -> None:
