@@ -27,7 +27,7 @@ from rag.pipeline import Pipeline
 from rag.retrieval.embedding import Embedder, embedder_for
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
-from rag.retrieval.search import Meaning, Retriever
+from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import open_index
 from rag.rewriting import Rewriter

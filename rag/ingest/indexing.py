@@ -47,10 +47,15 @@ class Indexing:
         if gone:
             for index in (meaning.index, *self._others(meaning.index)):
                 index.remove(gone)
+            while self._purge():
+                pass
             with self._database.write() as session:
                 chunks.vectors_removed(session, gone)
-                lexical.purge(session)
         return bool(gone)
+
+    def _purge(self) -> bool:
+        with self._database.write() as session:
+            return lexical.purge(session)
 
     def _embed_next(self, meaning: Meaning) -> bool:
         with self._database.read() as session:

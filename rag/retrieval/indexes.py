@@ -1,7 +1,7 @@
 """Which vector index answers, which one stood before it, and which is being built beside it.
 
-Each belongs to one embedding model with its prompts. SQL remembers them under the fact `vectors`; the index that answers
-is the one that the chunks' marks in SQL speak of.
+Each belongs to one embedding model with its prompts. SQL remembers them under the fact `vectors`; the chunks' marks in
+SQL speak of the index that answers.
 """
 
 import logging
@@ -42,6 +42,19 @@ class Shelf:
     asked: Wish | None = None
     outcome: dict[str, Any] | None = None  # of the last comparison
 
+    @property
+    def sentence(self) -> str:
+        """What search by meaning goes by, and how that came about."""
+        words = f"Search by meaning goes by {self.active.embedding.model}."
+        if self.outcome is not None:
+            found = "{after} of {cases} known questions found by the new index, {before} by the old one".format_map(
+                self.outcome
+            )
+            words += f" Last comparison: {found}; the {'new' if self.outcome['switched'] else 'old'} one answers."
+        if self.previous is not None:
+            words += f" The index before it ({self.previous.embedding.model}) is kept: footnote reindex --rollback."
+        return words
+
 
 class Indexes:
     """The indexes of a house, for the process that owns them."""
@@ -61,7 +74,7 @@ class Indexes:
 
     def open(self) -> Meaning:
         """The index that answers, with its model; takes seconds. Raises ModelMissing, Unavailable."""
-        active = self.shelf().active
+        active = self._remembered().active
         model = self.embedder(active.embedding)
         index = self._index(active.collection, model.dimensions)
         inspection.mend_vectors(self._database, index)
@@ -70,8 +83,9 @@ class Indexes:
     def shelf(self) -> Shelf:
         with self._database.read() as session:
             kept = facts.get(session, FACT)
-        if kept is None:
-            return Shelf(Made(COLLECTION, self.wanted))
+            filled = kept is None and chunks.embedded_count(session) > 0
+        if kept is None:  # an index from before there was a choice is the carried model's
+            return Shelf(Made(COLLECTION, Embedding() if filled else self.wanted))
         refused = kept["refused"]
         return Shelf(
             _made(kept["active"]),
@@ -80,6 +94,12 @@ class Indexes:
             kept["asked"],
             kept["outcome"],
         )
+
+    def _remembered(self) -> Shelf:
+        """The indexes there are, from now on known by the models they were made with."""
+        shelf = self.shelf()
+        self.keep(shelf)
+        return shelf
 
     def keep(self, shelf: Shelf) -> None:
         """Remembers which indexes there are."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from snowballstemmer import stemmer
+from store.stemming import stem as stem
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
 _ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")  # й, が and Hangul are letters of their own
@@ -68,12 +68,3 @@ def stems(text: str) -> frozenset[str]:
 def stem_sequence(text: str) -> tuple[str, ...]:
     """The stems of all words in their order."""
     return tuple(stem(word) for word in words(text))
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Porter's stem, the algorithm of SQLite's `porter` tokenizer."""
-    return _porter.stemWord(word)  # type: ignore[no-any-return]
-
-
-_porter = stemmer("porter")
