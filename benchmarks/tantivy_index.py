@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import text
 
 from store.engine import Database
-from store.lexical import SECTION, TEXT, TITLE
-
-BOOSTS = {"title": TITLE, "section": SECTION, "text": TEXT}
 
 
 class TantivyIndex:
-    """bm25 over title, section and text with English stemming, all words of a query joined by OR."""
+    """bm25 with English stemming, all words of a query joined by OR.
+
+    Title, section and text are one field: as three, each with its own statistics, a word in a title outweighed all.
+    """
 
     def __init__(self, index: Any, seconds: float, megabytes: float) -> None:
         self._index, self.seconds, self.megabytes = index, seconds, megabytes
@@ -32,13 +32,13 @@ class TantivyIndex:
         folder.mkdir()
         schema = tantivy.SchemaBuilder()
         schema.add_integer_field("id", stored=True)
-        for name in BOOSTS:
-            schema.add_text_field(name, tokenizer_name="en_stem")
+        schema.add_text_field("text", tokenizer_name="en_stem")
         index = tantivy.Index(schema.build(), path=str(folder))
         writer = index.writer(100_000_000, 1)
         with database.read() as session:
             for row in session.execute(text("SELECT id, title, section, text FROM chunks")):
-                writer.add_document(tantivy.Document(id=row.id, title=row.title, section=row.section, text=row.text))
+                whole = f"{row.title}\n{row.section}\n{row.text}"
+                writer.add_document(tantivy.Document(id=row.id, text=whole))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -48,6 +48,6 @@ class TantivyIndex:
     def search(self, words: Sequence[str], limit: int) -> list[int]:
         """Chunk ids, the best first."""
         wanted = " OR ".join(f'"{word}"' for word in words)
-        query = self._index.parse_query(wanted, list(BOOSTS), field_boosts=BOOSTS)
+        query = self._index.parse_query(wanted, ["text"])
         hits = self._searcher.search(query, limit).hits
         return [self._searcher.doc(address)["id"][0] for _, address in hits]
