@@ -13,7 +13,7 @@ from typing import Protocol, cast
 from benchmarks import data, docs, houses
 from benchmarks.measuring import Report, machine
 
-NAMES = ("cold_start", "first_token", "memory", "relevance", "extractive", "retrieval")
+NAMES = ("cold_start", "first_token", "memory", "relevance", "extractive", "retrieval", "embedding", "lexical", "scale")
 
 
 class Measurement(Protocol):

@@ -8,12 +8,18 @@ latencies as they are, qualities for comparing ways of searching.
 """
 
 import random
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
-from benchmarks import data
-from benchmarks.data import Paragraph, Squad
-from benchmarks.measuring import SEED
+import numpy as np
+
+from benchmarks import data, houses
+from benchmarks.data import Asked, Paragraph, Squad
+from benchmarks.measuring import SEED, Cell
 from rag.ingest.sentences import sentences
+from store.engine import Database
 
 SIZE, QUICK_SIZE = 100_000, 5_000
 CHARACTERS = 750
@@ -44,3 +50,29 @@ def _made(sources: Sequence[Paragraph], count: int) -> Iterator[Paragraph]:
 
 def _lines(text: str) -> list[str]:
     return [line for start, end in sentences(text) if 20 <= len(line := text[start:end].strip()) <= CHARACTERS]
+
+
+@contextmanager
+def shelved(paragraphs: Sequence[Paragraph], folder: Path) -> Iterator[tuple[Database, float]]:
+    """A database of these chunks, without vectors, in this folder, and the seconds it took to fill."""
+    database = Database(f"sqlite:///{folder / 'footnote.db'}")
+    try:
+        database.migrate()
+        begin = time.perf_counter()
+        houses.shelve(database, paragraphs)
+        yield database, time.perf_counter() - begin
+    finally:
+        database.close()
+
+
+def asked_of(squad: Squad, count: int) -> tuple[list[Asked], list[Asked]]:
+    """Answerable questions about SQuAD's first half of articles and about its second half, so many of each."""
+    asked = [question for question in squad.questions if question.answerable and question.in_v1]
+    first = [question for question in asked if question.article in squad.first_half]
+    second = [question for question in asked if question.article not in squad.first_half]
+    return squad.sample(first, count), squad.sample(second, count)
+
+
+def percentiles(seconds: Sequence[float]) -> list[Cell]:
+    """Median and 95th percentile in milliseconds."""
+    return [float(value) * 1000 for value in np.percentile(seconds, [50, 95])]

@@ -20,6 +20,7 @@ from rag.retrieval.search import Meaning, Retriever
 from rag.settings import Embedding, Settings
 from store import documents
 from store.documents import NewChunk, NewDocument
+from store.engine import Database
 
 CACHE = RESULTS / "cache" / "vectors.db"
 MODELS = RESULTS / "cache" / "models"
@@ -138,15 +139,17 @@ def samples(house: House) -> None:
 def articles(paragraphs: Sequence[Paragraph]) -> Fill:
     """Fills a house with SQuAD: a document an article, a chunk a paragraph."""
 
-    def fill(house: House) -> None:
-        by_article: dict[str, list[Paragraph]] = {}
-        for paragraph in paragraphs:
-            by_article.setdefault(paragraph.article, []).append(paragraph)
-        with house.database.write() as session:
-            for title, own in by_article.items():
-                documents.add(session, _document(title, own))
+    return lambda house: shelve(house.database, paragraphs)
 
-    return fill
+
+def shelve(database: Database, paragraphs: Sequence[Paragraph]) -> None:
+    """Stores paragraphs as chunks, a document an article."""
+    by_article: dict[str, list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        by_article.setdefault(paragraph.article, []).append(paragraph)
+    with database.write() as session:
+        for title, own in by_article.items():
+            documents.add(session, _document(title, own))
 
 
 def retriever(house: House, *, with_vectors: bool = True) -> Retriever:

@@ -6,19 +6,18 @@ The rarer words of a question choose the chunks, all its words weigh them (docs/
 a tenth of all chunks costs the most and decides the least. In a library of up to `ENOUGH` chunks all words choose.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
-
-from store.stemming import stem
 
 # Weights of the columns title, section and text: a word in a heading says more about a chunk than one in its text.
 TITLE, SECTION, TEXT = 1.5, 2.0, 1.0
 # Occurrences, one a chunk, after which a commoner word chooses no more chunks; chosen by benchmarks/lexical.py.
-ENOUGH = 4_000
+ENOUGH = 2_000
 STEP_PAGES = 200  # of 4 kB, rewritten by one step of a purge
 
 _SEARCH = text(
@@ -26,8 +25,10 @@ _SEARCH = text(
     "WHERE chunk_fts MATCH :words ORDER BY score DESC LIMIT :limit"
 )
 _TOTAL = text("SELECT count(*) FROM chunks")
-_KNOWN = text("SELECT term, doc FROM chunk_words WHERE term IN :stems").bindparams(bindparam("stems", expanding=True))
-_COUNT = text("SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH :words")
+_COUNTS = text(
+    "SELECT value AS words, (SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH value) AS chunks "
+    "FROM json_each(:searches)"
+)
 _CHANGES = text("SELECT total_changes()")
 _MERGE = text("INSERT INTO chunk_fts(chunk_fts, rank) VALUES ('merge', :pages)")
 
@@ -82,15 +83,10 @@ def _parted(session: Session, terms: Sequence[str]) -> tuple[list[str], list[str
 
 
 def _counts(session: Session, terms: Sequence[str]) -> dict[str, int]:
-    """Most words are one look-up in the index's own vocabulary; what is not found there as it is, is searched for."""
-    found = session.execute(_KNOWN, {"stems": list({stem(term) for term in terms})})
-    known: dict[str, int] = {row.term: row.doc for row in found}
-    return {
-        term: known[stem(term)]
-        if stem(term) in known
-        else session.execute(_COUNT, {"words": _any_of([term])}).scalar_one()
-        for term in terms
-    }
+    """In how many chunks each word stands: all words in one statement, since a statement costs more than a count."""
+    searches = {_any_of([term]): term for term in terms}
+    found = session.execute(_COUNTS, {"searches": json.dumps(list(searches))})
+    return {searches[row.words]: row.chunks for row in found}
 
 
 def is_whole(session: Session) -> bool:

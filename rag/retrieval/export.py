@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.retrieval.embedding import Vector
-from rag.retrieval.graph import GraphModel
+from rag.retrieval.graph import NICENESS, GraphModel
 
 OPSET = 17
 TOLERANCE = 1e-5  # largest allowed 1 - cosine
@@ -30,7 +30,7 @@ PROBES = (
 def main(source: Path, graph: Path) -> int:
     """Exports and compares; gives 1, after one line on stderr, when the vectors differ."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(NICENESS)
     export(source, graph)
     difference = largest_difference(_reference(source), GraphModel(source.name, source, graph).passages(PROBES))
     if difference > TOLERANCE:

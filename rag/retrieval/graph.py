@@ -17,7 +17,7 @@ from rag.retrieval.embedding import Vector
 
 BATCH_TOKENS = 512
 SPREAD_TOKENS = 1024  # more than this is background work, spread over all processors at a low priority
-NICENESS = 10
+NICENESS = 5  # a third of a question's share; at 10, a busy machine embedded a fifth as fast
 
 
 class GraphModel:

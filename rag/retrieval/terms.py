@@ -1,10 +1,11 @@
 """The words of a text that carry its meaning, and their stems, as the full-text index stems them."""
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
-from store.stemming import stem as stem
+from snowballstemmer import stemmer
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
 _ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")  # й, が and Hangul are letters of their own
@@ -68,3 +69,19 @@ def stems(text: str) -> frozenset[str]:
 def stem_sequence(text: str) -> tuple[str, ...]:
     """The stems of all words in their order."""
     return tuple(stem(word) for word in words(text))
+
+
+class _Own(threading.local):
+    """A stemmer for each thread: it keeps the word it works on in itself, and two at once would mix their words."""
+
+    def __init__(self) -> None:
+        self.porter = stemmer("porter")
+
+
+_own = _Own()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Porter's stem, the algorithm of SQLite's `porter` tokenizer."""
+    return _own.porter.stemWord(word)  # type: ignore[no-any-return]
