@@ -8,7 +8,7 @@ from rag.ingest.content import Unreadable
 
 MAX_UNPACKED = 500_000_000  # bytes, as declared; zipfile itself reads no more than was declared
 # What zipfile was seen to raise, or says it raises, for archives cut short, altered or packed in unknown ways.
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 _PROLOG = 65_536  # bytes of a part in which a document type would stand
 
 
@@ -28,7 +28,7 @@ def check_package(data: bytes, name: str) -> frozenset[str]:
                     with package.open(part) as stream:
                         _check_prolog(stream.read(_PROLOG), name)
             return frozenset(package.namelist())
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("damaged", f"{name} is damaged or cut short; save or export it again.") from error
     except RuntimeError as error:  # what zipfile raises for a part under a password
         raise Unreadable(
