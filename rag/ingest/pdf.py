@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +13,7 @@ from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted, Unreadable
 from rag.ingest.pdf_layout import Headings, is_continued, joined, without_furniture
 from rag.ingest.pdf_page import Line, Page, read_page
+from rag.ingest.pdf_table import Table, find_tables
 
 _LOCK = threading.Lock()  # pdfium is not thread-safe, not even between documents
 _MOST_PAGES = 20_000
@@ -31,10 +33,17 @@ def read(data: bytes, name: str) -> Extracted:
     lines = [line for page in pages for line in page.lines]
     headings = Headings(lines)
     compounds = frozenset(found.lower() for line in lines for found in _COMPOUND.findall(line.text))
+    last: Table | None = None
     for page in pages:
         composer.page = page.number
-        for group in _groups(page.lines, headings):
-            _add(composer, group, headings, compounds)
+        tables = find_tables(page.lines, last)
+        for part in _parts(page.lines, tables):
+            if isinstance(part, Table):
+                composer.table(part.header, part.rows)
+                continue
+            for group in _groups(part, headings):
+                _add(composer, group, headings, compounds)
+        last = tables[-1] if tables else None
     return composer.finish(title if not composer.first_heading else "", pages=len(pages))
 
 
@@ -62,6 +71,21 @@ def _usable(title: str) -> str:
     """The title, unless a program made it up: file names, "Microsoft Word - …", "untitled"."""
     made_up = re.search(r"\.\w{2,4}$|^microsoft|^untitled|^\W*$|^slide 1$|^anonymous$", title.strip(), re.IGNORECASE)
     return "" if made_up else title
+
+
+def _parts(lines: tuple[Line, ...], tables: Sequence[Table]) -> Iterator[tuple[Line, ...] | Table]:
+    """The page in order: its tables, and the lines between them."""
+    taken = {place for table in tables for place in table.lines}
+    starts = {table.place: table for table in tables}
+    run: list[Line] = []
+    for place, line in enumerate(lines):
+        if place in starts:
+            yield tuple(run)
+            yield starts[place]
+            run = []
+        if place not in taken:
+            run.append(line)
+    yield tuple(run)
 
 
 def _groups(lines: tuple[Line, ...], headings: Headings) -> list[list[Line]]:

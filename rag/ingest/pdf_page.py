@@ -25,6 +25,15 @@ _GAP = 1.6  # ems between two words that are in different columns
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line with columns in it; edges in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of text; positions and size in points, `top` and `bottom` are the first and last baseline."""
 
@@ -37,6 +46,7 @@ class Line:
     bottom: float
     is_row: bool  # words stand in columns
     invisible: bool
+    words: tuple[Word, ...] = ()  # of a row only
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,15 @@ class _Probe:
         bold = self._is_bold(first) and self._is_bold(last)
         bottom = self._origin(last)[1] if HYPHEN in text else top
         is_row = right - left > _WIDE * size * len(text) and HYPHEN not in text and self._has_gap(text, start, size)
-        return Line(text, size, bold, left, right, top, bottom, is_row, self._is_invisible(first))
+        words = self._words(text, start) if is_row else ()
+        return Line(text, size, bold, left, right, top, bottom, is_row, self._is_invisible(first), words)
+
+    def _words(self, text: str, start: int) -> tuple[Word, ...]:
+        edges = [
+            (match[0], self._box(self._index(start + match.start())), self._box(self._index(start + match.end() - 1)))
+            for match in re.finditer(r"\S+", text)
+        ]
+        return tuple(Word(word, first[0], last[1]) for word, first, last in edges)
 
     def _index(self, place: int) -> int:
         if self.same_index:
