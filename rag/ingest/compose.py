@@ -1,5 +1,6 @@
 """The composer puts clean blocks one after the other and keeps their spans, heading paths and pages."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from rag.ingest.tables import row_text
 MAX_CHARACTERS = 5_000_000
 _MOST_HIDDEN = 20  # findings of hidden text a file; more tell people nothing new
 _LONGEST_HIDDEN = 200
+_SAYS_SOMETHING = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")  # programs hide marks and numbers of their own
 _LONGEST_HEADING = 300  # a longer one is a paragraph in a heading's clothes
 
 
@@ -73,7 +75,7 @@ class Composer:
         """Note words that nobody can see in the document, which therefore are no part of its text."""
         words = one_line(text)
         hidden = sum(finding.kind == "hidden_text" for finding in self._findings)
-        if hidden < _MOST_HIDDEN and any(map(str.isalpha, words)):
+        if hidden < _MOST_HIDDEN and _SAYS_SOMETHING.search(words):
             self.find("hidden_text", words[:_LONGEST_HIDDEN])
 
     def find(self, kind: FindingKind, words: str) -> None:

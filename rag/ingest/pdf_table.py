@@ -6,9 +6,10 @@ on overleaf without its header keeps it, if its columns stand at the same places
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
-from rag.ingest.pdf_page import Line, Word
+from rag.ingest.pdf_content import Line, Word
 from rag.ingest.tables import is_header, is_label
 
 _LEAST_ROWS = 3  # with the header; gutters of fewer rows may be chance
@@ -20,6 +21,7 @@ _LONGEST_ATTACHED = 30  # characters of a cell that the file keeps apart from it
 _LONGEST_INNER = 60
 _FIGURES = 0.6  # of a column's cells that are figures make its name stand out
 _EDGE = 3.0  # points
+_MOST_OF_IT = 0.8  # of a block of rows has to go on with a table for it to be the same
 
 Columns = tuple[tuple[float, float], ...]  # left and right edge of each, in points
 
@@ -80,12 +82,18 @@ def _blocks(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     """Rows that follow each other closely enough to be one table."""
     block: list[_Row] = []
     for row in rows:
-        if block and not (block[-1].top - row.top <= _WIDEST_DROP * row.size and _is_beside(block[-1], row)):
+        if block and not (block[-1].top - row.top <= _most_drop(block) and _is_beside(block[-1], row)):
             yield block
             block = []
         block.append(row)
     if block:
         yield block
+
+
+def _most_drop(block: Sequence[_Row]) -> float:
+    """How far below the last row the next one may stand: as far as letters allow, or two and a half times the usual distance."""
+    widest = _WIDEST_DROP * block[-1].size
+    return widest if len(block) < _LEAST_ROWS else min(widest, 2.5 * median(a.top - b.top for a, b in pairwise(block)))
 
 
 def _is_beside(above: _Row, row: _Row) -> bool:
@@ -107,8 +115,8 @@ def _table(block: list[_Row], lines: Sequence[Line], before: Table | None) -> Ta
         labels = _cells(block[start].words, columns)
         if len(columns) > 1 and _is_clear(block[start], labels, block[start + 1 :], columns):
             return _built(block[start:], labels, columns, lines)
-        if start == 0 and before is not None and _is_continued(_columns(block), before.columns):
-            return _built(block, before.header, before.columns, lines, has_header=False)
+        if start == 0 and before is not None and (rows := _continued(block, before.columns)):
+            return _built(rows, before.header, before.columns, lines, has_header=False)
         if not block[start].bold:
             return None  # only titles, set bold, may stand above a header
     return None
@@ -157,11 +165,18 @@ def _is_clear(top: _Row, labels: Sequence[str], body: Sequence[_Row], columns: C
     return any(cells and sum(not is_label(cell) for cell in cells) >= len(cells) * _FIGURES for cells in filled)
 
 
+def _continued(block: Sequence[_Row], before: Columns) -> Sequence[_Row]:
+    """As many of the rows as go on with those columns; other lines may follow them."""
+    ends = range(len(block), max(_LEAST_ROWS, int(len(block) * _MOST_OF_IT)) - 1, -1)
+    return next((block[:end] for end in ends if _is_continued(_columns(block[:end]), before)), [])
+
+
 def _is_continued(columns: Columns, before: Columns) -> bool:
-    """Whether each column overlaps just the one of the same place on the page before."""
+    """Whether each column stands where the one of the same place stood on the page before."""
     if len(columns) != len(before):
         return False
-    return all(one[0] < other[1] and other[0] < one[1] for one, other in zip(columns, before, strict=True))
+    pairs = zip(columns, before, strict=True)
+    return all(abs(one[0] - other[0]) <= _EDGE or abs(one[1] - other[1]) <= _EDGE for one, other in pairs)
 
 
 def _built(
