@@ -82,9 +82,7 @@ class Composer:
         """Note a finding, on the page at hand; the same one twice is noted once."""
         self._findings[Finding(kind, words, self.page)] = None
 
-    def finish(
-        self, title: str = "", *, pages: int | None = None, files: Sequence[InnerFile] = ()
-    ) -> Extracted:
+    def finish(self, title: str = "", *, pages: int | None = None, files: Sequence[InnerFile] = ()) -> Extracted:
         """The document; its title is `title`, else the heading it opens with, else the file's name.
 
         Raises `Unreadable` (empty) when nothing was added.

@@ -22,7 +22,19 @@ _RELEVANT = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|pt|em|rem|ex|ch|cm|mm|in|vw|vh|%)?")
-_PIXELS = {"pt": 4 / 3, "em": 16, "rem": 16, "ex": 8, "ch": 8, "cm": 37.8, "mm": 3.78, "in": 96, "vw": 12, "vh": 8, "%": 0.16}
+_PIXELS = {
+    "pt": 4 / 3,
+    "em": 16,
+    "rem": 16,
+    "ex": 8,
+    "ch": 8,
+    "cm": 37.8,
+    "mm": 3.78,
+    "in": 96,
+    "vw": 12,
+    "vh": 8,
+    "%": 0.16,
+}
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*([\d.]+%?)\s*)?\)")
 _COLOURS: dict[str, Colour] = {
     "white": (255, 255, 255),
@@ -70,7 +82,9 @@ class Sheet:
         return style
 
     def _note(self, selector: str, style: Style) -> None:
-        last = set(_NAMES.findall(selector.replace(">", " ").replace("+", " ").replace("~", " ").split(" ")[-1] or selector))
+        last = set(
+            _NAMES.findall(selector.replace(">", " ").replace("+", " ").replace("~", " ").split(" ")[-1] or selector)
+        )
         if not hides(style):
             self.may_show |= last
         if any(name.startswith("background") for name in style):
@@ -94,9 +108,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def declared(text: str) -> Style:
     """The declarations that bear on being seen, names and values in lower case."""
-    return {
-        match[1].lower(): match[2].lower().replace("!important", "").strip() for match in _RELEVANT.finditer(text)
-    }
+    return {match[1].lower(): match[2].lower().replace("!important", "").strip() for match in _RELEVANT.finditer(text)}
 
 
 def hides(style: Style) -> bool:

@@ -21,7 +21,7 @@ _SEALED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 
 def read(data: bytes, name: str) -> Extracted:
     """Text of a mail; its attachments are `files`. Raises `Unreadable` for an encrypted or an empty one."""
-    message = cast(EmailMessage, message_from_bytes(data, policy=default))
+    message = message_from_bytes(data, policy=default)
     kind = message.get_content_type()
     if kind == "multipart/encrypted" or (kind in _SEALED and message.get_param("smime-type") != "signed-data"):
         raise encrypted(name)
@@ -33,7 +33,9 @@ def read(data: bytes, name: str) -> Extracted:
             bodies[kind] = _text(part)
         elif (file := _file(part, len(files) + 1)) is not None:
             files.append(file)
-    head = [(label, shown_date(_header(message, label)) if label == "Date" else _header(message, label)) for label in _HEAD]
+    head = [
+        (label, shown_date(_header(message, label)) if label == "Date" else _header(message, label)) for label in _HEAD
+    ]
     return composed(Mail(_header(message, "Subject"), head, bodies["text/plain"], bodies["text/html"], files), name)
 
 

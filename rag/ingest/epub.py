@@ -64,7 +64,9 @@ def _are_locked(package: Package, chapters: list[str]) -> bool:
     rights = package.xml("META-INF/encryption.xml")
     if rights is None:
         return False
-    locked = {unquote(mark.get("URI", "")) for mark in rights.iter("{http://www.w3.org/2001/04/xmlenc#}CipherReference")}
+    locked = {
+        unquote(mark.get("URI", "")) for mark in rights.iter("{http://www.w3.org/2001/04/xmlenc#}CipherReference")
+    }
     return any(chapter in locked for chapter in chapters)
 
 

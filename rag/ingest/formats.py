@@ -94,7 +94,9 @@ def _ole_format(data: bytes, name: str) -> str:
     if _has_stream(data, "__properties_version1.0"):
         return ".msg"
     if _has_stream(data, "WordDocument") or _has_stream(data, "PowerPoint Document"):
-        raise Unreadable("unsupported", f"{name} is in an old office format; save it as .docx, .pptx or PDF and add that.")
+        raise Unreadable(
+            "unsupported", f"{name} is in an old office format; save it as .docx, .pptx or PDF and add that."
+        )
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return ".xls"
     raise Unreadable("unsupported", f"{name} is in a format of no known program; save it as PDF and add that.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from rag.ingest.compose import Composer
 from rag.ingest.content import Unreadable
-from rag.ingest.xml import Package
+from rag.ingest.xml import Package, parsed
 
 _SPACES = {
     "office": "office:1.0",
@@ -38,7 +38,9 @@ _ROW, _CELL, _COVERED = tag("table:table-row"), tag("table:table-cell"), tag("ta
 _ROW_GROUPS = frozenset(map(tag, ("table:table-header-rows", "table:table-row-group", "table:table-rows")))
 _NOTE, _FRAME, _GAP = tag("text:note"), tag("draw:frame"), tag("text:s")
 _MARKS = {tag("text:tab"): "\t", tag("text:line-break"): "\n"}
-_PASSED_OVER = frozenset(map(tag, ("office:annotation", "text:tracked-changes", "text:ruby-text", "text:note-citation")))
+_PASSED_OVER = frozenset(
+    map(tag, ("office:annotation", "text:tracked-changes", "text:ruby-text", "text:note-citation"))
+)
 
 
 class OpenDocument:
@@ -49,13 +51,15 @@ class OpenDocument:
         manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.parts else b""
         if b"encryption-data" in manifest:
             raise Unreadable("encrypted", f"{name} is protected by a password; remove it and add the file again.")
-        self.content = package.xml("content.xml")
-        if self.content is None:
+        if "content.xml" not in package.parts:
             raise Unreadable("damaged", f"{name} has no content; save or export it again.")
+        self.content = parsed(package.read("content.xml"))
         meta = package.xml("meta.xml")
         self.title = "" if meta is None else meta.findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
         trees = [tree for tree in (package.xml("styles.xml"), self.content) if tree is not None]
-        self._styles = {style.get(tag("style:name")): style for tree in trees for style in tree.iter(tag("style:style"))}
+        self._styles = {
+            style.get(tag("style:name")): style for tree in trees for style in tree.iter(tag("style:style"))
+        }
 
     def body(self, kind: str) -> Any:
         """The element with the content, `office:text` and the like. Raises `Unreadable` (damaged)."""

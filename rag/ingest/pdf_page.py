@@ -34,10 +34,8 @@ def _lines(page: Any, textpage: Any) -> tuple[tuple[Line, ...], tuple[str, ...]]
     """The lines one can see, and the words one cannot."""
     text = textpage.get_text_range()
     probe = Probe(textpage, Painted(page), same_index=len(text) == textpage.count_chars())
-    lines = []
-    for match in re.finditer(r"[^\r\n]+", text):
-        if match[0].strip() and (line := probe.line(match[0], match.start())) is not None:
-            lines.append(line)
+    probed = (probe.line(match[0], match.start()) for match in re.finditer(r"[^\r\n]+", text))
+    lines = [line for line in probed if line is not None]
     seen = [line for line in lines if not line.invisible]
     if len(seen) * 2 <= len(lines):
         seen = lines  # not hidden words, but the words under a scan

@@ -1,4 +1,4 @@
-"""What lies behind words on a PDF page: white words on something dark are headings of tables, on paper they are hidden."""
+"""What lies behind words on a PDF page: white ones on something dark head a table, on paper they are hidden."""
 
 import ctypes
 from typing import Any

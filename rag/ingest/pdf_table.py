@@ -50,11 +50,8 @@ class _Row:
 
 def find_tables(lines: Sequence[Line], before: Table | None = None) -> list[Table]:
     """The tables of a page, in the order of its lines; `before` is the last one of the page before."""
-    tables = []
-    for block in _blocks(_rows(lines)):
-        if (table := _table(block, lines, before)) is not None:
-            tables.append(table)
-    return sorted(tables, key=lambda table: table.place)
+    tables = (_table(block, lines, before) for block in _blocks(_rows(lines)))
+    return sorted((table for table in tables if table is not None), key=lambda table: table.place)
 
 
 def _rows(lines: Sequence[Line]) -> list[_Row]:
@@ -91,9 +88,9 @@ def _blocks(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 
 def _most_drop(block: Sequence[_Row]) -> float:
-    """How far below the last row the next one may stand: as far as letters allow, or two and a half times the usual distance."""
+    """How far below the last row the next one may stand: as far as letters allow, or about twice the usual distance."""
     widest = _WIDEST_DROP * block[-1].size
-    return widest if len(block) < _LEAST_ROWS else min(widest, 2.5 * median(a.top - b.top for a, b in pairwise(block)))
+    return widest if len(block) < _LEAST_ROWS else min(widest, 2.2 * median(a.top - b.top for a, b in pairwise(block)))
 
 
 def _is_beside(above: _Row, row: _Row) -> bool:
@@ -167,7 +164,9 @@ def _is_clear(top: _Row, labels: Sequence[str], body: Sequence[_Row], columns: C
 
 def _continued(block: Sequence[_Row], before: Columns) -> Sequence[_Row]:
     """As many of the rows as go on with those columns; other lines may follow them."""
-    ends = range(len(block), max(_LEAST_ROWS, int(len(block) * _MOST_OF_IT)) - 1, -1)
+    usual = median(above.top - row.top for above, row in pairwise(block))
+    length = next((at for at in range(1, len(block)) if block[at - 1].top - block[at].top > 1.6 * usual), len(block))
+    ends = range(length, max(_LEAST_ROWS, int(len(block) * _MOST_OF_IT)) - 1, -1)
     return next((block[:end] for end in ends if _is_continued(_columns(block[:end]), before)), [])
 
 

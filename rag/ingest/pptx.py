@@ -111,7 +111,10 @@ class _Reader:
             series = list(plot.series)
             columns = [list(one.values) for one in series]
             rows = [
-                [str(category), *("" if values[at : at + 1] in ([], [None]) else f"{values[at]:g}" for values in columns)]
+                [
+                    str(category),
+                    *("" if values[at : at + 1] in ([], [None]) else f"{values[at]:g}" for values in columns),
+                ]
                 for at, category in enumerate(plot.categories)
             ]
             self.composer.table(["", *(one.name for one in series)], rows)
@@ -122,6 +125,10 @@ class _Reader:
             part = shape.part.related_part(mark.get(qn("r:dm")))
             for paragraph in parse_xml(part.blob).iter(qn("a:p")):
                 self.composer.text("".join(text.text or "" for text in paragraph.iter(qn("a:t"))))
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.12g}"
 
 
 def _in_order(shapes: Any) -> list[Any]:

@@ -9,7 +9,8 @@ import xlrd
 
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted, Unreadable
-from rag.ingest.grid import Row, add_grid
+from rag.ingest.grid import add_grid
+from rag.ingest.grid_header import Row
 from rag.ingest.numbers import named
 from rag.ingest.reporting import report
 from rag.ingest.shown import shown

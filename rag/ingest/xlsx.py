@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted
-from rag.ingest.grid import Row, add_grid
+from rag.ingest.grid import add_grid
+from rag.ingest.grid_header import Row
 from rag.ingest.numbers import named
 from rag.ingest.packages import check_package
 from rag.ingest.reporting import report
@@ -47,7 +48,9 @@ def _rows(sheet: Any, hidden: Hidden) -> Iterator[Row]:
     sheet.reset_dimensions()  # some programs declare one cell and write a thousand
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number not in hidden.rows:
-            yield [_words(cell) for place, cell in enumerate(row[:_MOST_COLUMNS], start=1) if place not in hidden.columns]
+            yield [
+                _words(cell) for place, cell in enumerate(row[:_MOST_COLUMNS], start=1) if place not in hidden.columns
+            ]
 
 
 def _words(cell: Any) -> str:

@@ -42,7 +42,9 @@ def test_hidden_files_are_passed_over_in_silence() -> None:
 
 
 def test_kinds_that_cannot_be_read_are_named() -> None:
-    assert _sentences({"b.exe": b"x", "c/d.psd": b"x"}) == ["Left out because their kind cannot be read: b.exe, c/d.psd."]
+    assert _sentences({"b.exe": b"x", "c/d.psd": b"x"}) == [
+        "Left out because their kind cannot be read: b.exe, c/d.psd."
+    ]
 
 
 def test_an_archive_in_the_archive_is_unpacked_but_none_in_that() -> None:

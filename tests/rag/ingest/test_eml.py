@@ -56,7 +56,9 @@ def test_a_forwarded_mail_is_a_file() -> None:
 
 @pytest.mark.parametrize("charset", ["no-such-charset", "ascii", 'utf-8"Content-Transfer-Encoding: 8bit'])
 def test_broken_encodings_survive(charset: str) -> None:
-    data = f"Subject: Caf\xe9\nContent-Type: text/plain; charset={charset}\n\nCr\xe8me for the caf\xe9.".encode("latin-1")
+    data = f"Subject: Caf\xe9\nContent-Type: text/plain; charset={charset}\n\nCr\xe8me for the caf\xe9.".encode(
+        "latin-1"
+    )
     assert "Crème for the café." in read(data, "a.eml").text
 
 

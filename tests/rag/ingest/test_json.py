@@ -46,13 +46,14 @@ def test_what_is_no_json_says_where() -> None:
         read(b'{"a": 1,\nb: 2}', "a.json")
 
 
-@pytest.mark.parametrize("depth", [400, 100_000])
-def test_depth_ends_in_text_or_a_sentence(depth: int) -> None:
-    data = b'{"a":[' * depth + b'"words"' + b"]}" * depth
-    try:
-        assert "words" in read(data, "a.json").text
-    except Unreadable as reason:
-        assert "nested too deeply" in str(reason)
+def test_depth_is_read_as_far_as_python_can() -> None:
+    data = b'{"a":[' * 200 + b'"words"' + b"]}" * 200
+    assert "words" in read(data, "a.json").text
+
+
+def test_endless_depth_ends_in_a_sentence() -> None:
+    with pytest.raises(Unreadable, match="nested too deeply"):
+        read(b'{"a":[' * 200_000 + b'"words"' + b"]}" * 200_000, "a.json")
 
 
 def test_values_along_a_deep_way_are_all_read() -> None:
