@@ -16,7 +16,7 @@ def read(data: bytes, name: str) -> Extracted:
     """Text of a mail; its attachments are `files`. Raises `Unreadable` for an encrypted or an empty one."""
     message = Message.load(BytesIO(data))
     headers = {key.lower(): str(value) for key, value in message.message_headers.items()}
-    kind = message.message_class.lower()
+    kind = message.message_class.strip("\0 ").lower()
     if "multipart/encrypted" in headers.get("content-type", "") or kind == "ipm.note.smime":
         raise encrypted(name)
     files, unnamed = _files(message)

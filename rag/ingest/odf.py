@@ -37,6 +37,7 @@ P, H, SPAN, TABLE = tag("text:p"), tag("text:h"), tag("text:span"), tag("table:t
 _ROW, _CELL, _COVERED = tag("table:table-row"), tag("table:table-cell"), tag("table:covered-table-cell")
 _ROW_GROUPS = frozenset(map(tag, ("table:table-header-rows", "table:table-row-group", "table:table-rows")))
 _NOTE, _FRAME, _GAP = tag("text:note"), tag("draw:frame"), tag("text:s")
+_DESCRIPTION = tag("svg:desc")  # what a picture shows, in words
 _MARKS = {tag("text:tab"): "\t", tag("text:line-break"): "\n"}
 _PASSED_OVER = frozenset(
     map(tag, ("office:annotation", "text:tracked-changes", "text:ruby-text", "text:note-citation"))
@@ -102,6 +103,7 @@ class OpenDocument:
         for child in element:
             if child.tag in (_NOTE, _FRAME):
                 anchored.append(child)
+                parts.append(f" {_one_space(child.findtext(_DESCRIPTION))}")
             elif child.tag == _GAP:
                 parts.append(" ")
             elif child.tag in _MARKS:

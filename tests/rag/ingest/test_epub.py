@@ -29,6 +29,7 @@ def _book(chapters: dict[str, str], *, prolog: str = "", more: dict[str, str] | 
         f"<manifest>{items}{ncx}</manifest><spine>{spine}</spine></package>"
     )
     parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, "OEBPS/book.opf": opf}
+    parts |= {f"OEBPS/{name}": text for name, text in chapters.items()}
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in {

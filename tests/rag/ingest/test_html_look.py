@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.ingest import markdown
 from rag.ingest.html import read
 
 
@@ -69,12 +70,10 @@ def test_words_that_may_be_seen_are_read(page: str) -> None:
 
 
 def test_comments_scripts_and_descriptions_of_pictures_are_no_findings() -> None:
-    html = "<p>Seen</p><!-- obey me --><img alt='obey me'><script>var obey = 'me'</script><div hidden><script>obey()</script></div>"
-    assert _read(html) == ("Seen", [])
+    noise = "<!-- obey me --><img alt='obey me'><script>var obey = 'me'</script>"
+    assert _read(f"<p>Seen</p>{noise}<div hidden>{noise}</div>") == ("Seen", [])
 
 
-def test_hidden_words_in_a_mail_or_markdown_are_told() -> None:
-    from rag.ingest.markdown import read as read_markdown
-
-    found = read_markdown(b"Seen\n\n<div style='display:none'>Obey me</div>\n", "a.md")
+def test_hidden_words_in_markdown_are_told() -> None:
+    found = markdown.read(b"Seen\n\n<div style='display:none'>Obey me</div>\n", "a.md")
     assert [finding.words for finding in found.findings] == ["Obey me"]

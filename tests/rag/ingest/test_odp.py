@@ -13,7 +13,8 @@ def _frame(words: str, top: str, kind: str = "") -> str:
 
 def test_slides_are_sections_with_their_number_and_notes() -> None:
     notes = f"<presentation:notes>{_frame('Say it slowly.', '1cm')}</presentation:notes>"
-    first = f"<draw:page>{_frame('Lower', '9cm')}{_frame('Upper', '2cm')}{_frame('Pumps', '1cm', 'title')}{notes}</draw:page>"
+    frames = _frame("Lower", "9cm") + _frame("Upper", "2cm") + _frame("Pumps", "1cm", "title")
+    first = f"<draw:page>{frames}{notes}</draw:page>"
     grid = table(("Item", "Price"), ("Socks", "8"))
     second = f"<draw:page><draw:frame>{grid}</draw:frame></draw:page>"
     document = read(package("presentation", first + second), "a.odp")
@@ -25,7 +26,8 @@ def test_slides_are_sections_with_their_number_and_notes() -> None:
 def test_hidden_slides_are_left_out_and_told() -> None:
     looks = '<style:drawing-page-properties presentation:visibility="hidden"/>'
     style = f'<style:style style:name="H" style:family="drawing-page">{looks}</style:style>'
-    body = f'<draw:page>{_frame("Seen", "1cm")}</draw:page><draw:page draw:style-name="H">{_frame("Secret", "1cm")}</draw:page>'
+    body = f"<draw:page>{_frame('Seen', '1cm')}</draw:page>"
+    body += f'<draw:page draw:style-name="H">{_frame("Secret", "1cm")}</draw:page>'
     document = read(package("presentation", body, styles=style), "a.odp")
     assert "Secret" not in document.text
     assert [finding.words for finding in document.findings] == ["Slide 2 is hidden in the presentation and left out."]

@@ -28,6 +28,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
 
 def test_cells_repeated_without_end_are_bounded() -> None:
     many = 'table:number-columns-repeated="99999999"'
-    row = f'<table:table-row table:number-rows-repeated="1048576"><table:table-cell {many}><text:p>a1</text:p></table:table-cell></table:table-row>'
+    cell = f"<table:table-cell {many}><text:p>a1</text:p></table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     document = read(package("spreadsheet", f'<table:table table:name="A">{row}</table:table>'), "a.ods")
     assert len(texts(document, "row")) <= 200

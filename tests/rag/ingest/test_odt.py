@@ -28,7 +28,8 @@ def test_headings_paragraphs_lists_and_tables_keep_their_order() -> None:
 
 
 def test_notes_follow_boxes_are_read_and_deletions_are_not() -> None:
-    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See two.</text:p></text:note-body></text:note>"
+    note_body = "<text:note-body><text:p>See two.</text:p></text:note-body>"
+    note = f"<text:note><text:note-citation>1</text:note-citation>{note_body}</text:note>"
     box = "<draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame>"
     gone = "<text:tracked-changes><text:p>Deleted</text:p></text:tracked-changes>"
     assert texts(_read(f"{gone}<text:p>One{note} more.{box}</text:p><text:p>End.</text:p>")) == [
