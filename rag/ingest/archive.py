@@ -13,13 +13,11 @@ from rag.ingest.extract import MAX_BYTES
 from rag.ingest.formats import OLD, SUPPORTED
 from rag.ingest.inner import clean_path
 from rag.ingest.numbers import named
-from rag.ingest.packages import BROKEN
+from rag.ingest.packages import BROKEN, is_bomb
 from rag.ingest.reporting import report
 
 MOST_FILES = 2000
 MOST_BYTES = 250_000_000  # of all members unpacked
-MOST_RATIO = 250  # times its packed size; office files and texts reach 50, bombs 1,000
-_SMALL = 1_000_000  # bytes; smaller members do no harm, however well they pack
 _DEEPEST = 1  # archives within the archive
 _LOCKED = "they are protected by a password"
 _KIND = "their kind cannot be read"
@@ -90,7 +88,7 @@ class _Unpacking:
             return "they are archives within archives of this archive"
         if member.file_size > MAX_BYTES:
             return f"they are larger than {MAX_BYTES // 1_000_000} MB"
-        if member.file_size > max(_SMALL, member.compress_size * MOST_RATIO):
+        if is_bomb(member):
             return "they unpack to far more than honest files do"
         if len(self.files) >= MOST_FILES:
             return f"the archive holds more than {MOST_FILES:,} files"

@@ -13,7 +13,6 @@ Colour = tuple[int, int, int]
 Style = dict[str, str]
 
 _MOST = 500_000  # characters of style sheets looked at
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIMPLE = re.compile(r"(?:([a-zA-Z][\w-]*)|\*)?(?:([.#])([\w-]+))?")
 _NAMES = re.compile(r"[.#]?[a-zA-Z][\w-]*")
 _RELEVANT = re.compile(
@@ -21,6 +20,7 @@ _RELEVANT = re.compile(
     r"|position|left|top|right|bottom|text-indent|text-shadow|clip|clip-path|width|height|overflow|font)\s*:\s*([^;]*)",
     re.IGNORECASE,
 )
+_FAR_OFF = -500  # pixels beyond the edge of the page
 _LENGTH = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|pt|em|rem|ex|ch|cm|mm|in|vw|vh|%)?")
 _PIXELS = {
     "pt": 4 / 3,
@@ -62,7 +62,7 @@ class Sheet:
 
     def add(self, text: str) -> None:
         """Take in the text of a `<style>` element."""
-        for prelude, body, is_plain in _blocks(_COMMENT.sub(" ", text[:_MOST])):
+        for prelude, body, is_plain in _blocks(_without_comments(text[:_MOST])):
             style = declared(body)
             for selector in prelude.split(",") if style else []:
                 simple = _SIMPLE.fullmatch(selector.strip())
@@ -91,19 +91,23 @@ class Sheet:
             self.may_paint |= last
 
 
+def _without_comments(text: str) -> str:
+    before, *others = text.split("/*")
+    return " ".join([before, *(part.partition("*/")[2] for part in others)])
+
+
 def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
     """Selectors and declarations of each rule, and whether it holds at all times and on all screens."""
-    depth_of_media = 0
-    for match in re.finditer(r"([^{}]*)([{}])", text):
-        prelude, brace = match[1].strip(), match[2]
-        if brace == "}":
-            depth_of_media = max(0, depth_of_media - 1)
-        elif prelude.startswith("@"):
-            depth_of_media += 1
-        else:
-            end = text.find("}", match.end())
-            yield prelude.rpartition(";")[2], text[match.end() : end if end >= 0 else len(text)], depth_of_media == 0
-            depth_of_media += 1  # its own closing brace takes that back
+    opened: list[tuple[str, int]] = []
+    start = 0
+    for brace in re.finditer(r"[{}]", text):
+        if brace[0] == "{":
+            opened.append((text[start : brace.start()].rpartition(";")[2].strip(), brace.end()))
+        elif opened:
+            prelude, begin = opened.pop()
+            if not prelude.startswith("@"):
+                yield prelude, text[begin : brace.start()], not opened
+        start = brace.end()
 
 
 def declared(text: str) -> Style:
@@ -122,13 +126,13 @@ def hides(style: Style) -> bool:
 
 
 def _is_off_screen(style: Style) -> bool:
-    if any(pixels(style.get(edge, "")) <= -500 for edge in ("text-indent",)):
+    if pixels(style.get("text-indent", "")) <= _FAR_OFF:
         return True
     if style.get("position") not in ("absolute", "fixed"):
         return False
     clipped = re.sub(r"[\s,]|px", "", style.get("clip", "")) in ("rect(0000)", "rect(1111)")
     clipped = clipped or style.get("clip-path", "").replace(" ", "") in ("inset(50%)", "inset(100%)")
-    return clipped or any(pixels(style.get(edge, "")) <= -500 for edge in ("left", "top", "right", "bottom"))
+    return clipped or any(pixels(style.get(edge, "")) <= _FAR_OFF for edge in ("left", "top", "right", "bottom"))
 
 
 def pixels(length: str, otherwise: float = 0.0) -> float:

@@ -19,7 +19,7 @@ from rag.ingest.content import Extracted
 from rag.ingest.docx_look import Looks
 from rag.ingest.docx_words import words
 from rag.ingest.packages import check_package
-from rag.ingest.tables import is_header
+from rag.ingest.tables import headed
 
 _HEADING_STYLE = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|nagłówek)\s*(\d)", re.IGNORECASE)
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
@@ -126,8 +126,7 @@ class _Reader:
                 self.composer.text(cell)
             return
         marked = table.find(f"{_ROW}/{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-        has_header = len(rows) > 1 and (marked or is_header(rows[0]))
-        self.composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
+        self.composer.table(*headed(rows, marked=marked))
 
     def _row(self, row: Any) -> list[str]:
         """The row's cells; a cell over several columns fills the first, `\\0` marks one merged with that above."""

@@ -8,7 +8,7 @@ from rag.ingest.content import Extracted
 from rag.ingest.numbers import listed
 from rag.ingest.odf import TABLE, H, OpenDocument, P, tag
 from rag.ingest.reporting import report
-from rag.ingest.tables import is_header
+from rag.ingest.tables import headed
 
 _NOTES, _CLASS = tag("presentation:notes"), tag("presentation:class")
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt)")
@@ -55,9 +55,7 @@ def _add_shape(composer: Composer, document: OpenDocument, shape: Any) -> None:
     if table is None:
         composer.text("\n".join(_lines(composer, document, shape)))
         return
-    rows = list(document.rows(table, composer))
-    has_header = len(rows) > 1 and is_header(rows[0])
-    composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
+    composer.table(*headed(list(document.rows(table, composer))))
 
 
 def _lines(composer: Composer, document: OpenDocument, shape: Any) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted
 from rag.ingest.odf import TABLE, H, OpenDocument, P, tag, without_empty_columns
-from rag.ingest.tables import is_header
+from rag.ingest.tables import headed
 
 _PASSED_OVER = frozenset(
     map(tag, ("text:tracked-changes", "text:table-of-content", "text:alphabetical-index", "office:annotation"))
@@ -63,5 +63,4 @@ class _Reader:
                 self.composer.text(cell)
             return
         marked = table.find(_HEADER_ROWS) is not None
-        has_header = len(rows) > 1 and (marked or is_header(rows[0]))
-        self.composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
+        self.composer.table(*headed(rows, marked=marked))

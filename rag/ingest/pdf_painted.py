@@ -11,6 +11,7 @@ WHITE: Colour = (255, 255, 255)
 _PICTURES = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM)
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 6  # of a rectangle; what is behind a word cannot be told of rings, letters and curves
+_SMALLEST = 3.0  # points: what is narrower is a line, and no word stands on it
 _LEAST_DRAWN = 20  # lines and curves of a page that is drawn, not blank
 
 
@@ -24,7 +25,8 @@ class Painted:
     def ground(self, x: float, y: float) -> Colour | None:
         """The colour at a point (in points, from the page's lower left); None where it cannot be told."""
         if self._areas is None:
-            self._areas = [(*_bounds(item), _colour(item)) for item in self._objects() if _is_filled(item)]
+            areas = [(*_bounds(item), _colour(item)) for item in self._objects() if _is_filled(item)]
+            self._areas = [area for area in areas if min(area[2] - area[0], area[3] - area[1]) >= _SMALLEST]
         found = (at[4] for at in reversed(self._areas) if at[0] <= x <= at[2] and at[1] <= y <= at[3])
         return next(found, WHITE)
 

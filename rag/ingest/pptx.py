@@ -18,7 +18,7 @@ from rag.ingest.numbers import listed
 from rag.ingest.packages import check_package
 from rag.ingest.pptx_look import Slide, is_off_slide
 from rag.ingest.reporting import report
-from rag.ingest.tables import is_header
+from rag.ingest.tables import headed
 
 _ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, NotImplementedError)  # seen for malformed shapes
 _SAME_LINE = 200_000  # EMU, about half a centimetre: shapes whose tops differ less stand beside each other
@@ -100,8 +100,7 @@ class _Reader:
 
     def _add_table(self, table: Any) -> None:
         rows = [["" if cell.is_spanned else cell.text_frame.text for cell in row.cells] for row in table.rows]
-        has_header = len(rows) > 1 and (table.first_row or is_header(rows[0]))
-        self.composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
+        self.composer.table(*headed(rows, marked=table.first_row))
 
     def _add_chart(self, chart: Any) -> None:
         """The figures a chart draws, a row a category."""

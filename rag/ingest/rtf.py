@@ -6,52 +6,27 @@ Control words are those of the Rich Text Format Specification, version 1.9.1.
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted, Unreadable
-from rag.ingest.rtf_words import CHARSETS, DESTINATIONS, MARKS, READ_THOUGH_OPTIONAL, SYMBOLS
-from rag.ingest.tables import is_header
+from rag.ingest.rtf_head import encodings_of, heading_levels_of, title_of
+from rag.ingest.rtf_state import Paragraph, State, whole
+from rag.ingest.rtf_words import DESTINATIONS, MARKS, READ_THOUGH_OPTIONAL, SYMBOLS
+from rag.ingest.tables import headed
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
-_TITLE = re.compile(rb"{\\title ([^{}\\]{1,300})}")
-_FONT = re.compile(rb"\\f(\d{1,5})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,3})")
-_HEADING = re.compile(rb"{\\s(\d{1,4})(?!\d)[^{};]{0,2000}? heading (\d)", re.IGNORECASE)
-_HEAD = 400_000  # bytes in which fonts and styles are looked for
 _DEEPEST = 5_000  # groups in groups
 _SMALLEST = 4  # half points
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds inside a group of braces; `fallback` counts the characters old programs show for a Unicode one."""
-
-    skipped: bool = False
-    hidden: bool = False
-    tiny: bool = False
-    is_note: bool = False
-    encoding: str = "cp1252"
-    fallback: int = 1
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """What was gathered since the last paragraph ended."""
-
-    words: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    level: int = 0
-    in_table: bool = False
 
 
 def read(data: bytes, name: str) -> Extracted:
     """Text of an `.rtf` file; tables keep their rows, words set as hidden or tiny are left out."""
     composer = Composer(name)
     _Reader(composer, data).add_all()
-    title = _TITLE.search(data, 0, _HEAD)
-    return composer.finish(title[1].decode("cp1252", "replace") if title else "")
+    return composer.finish(title_of(data))
 
 
 class _Reader:
@@ -60,10 +35,10 @@ class _Reader:
     def __init__(self, composer: Composer, data: bytes) -> None:
         self.composer = composer
         self.data = data
-        self.fonts = {int(font): CHARSETS.get(int(code), "") for font, code in _FONT.findall(data[:_HEAD])}
-        self.levels = {int(style): int(level) for style, level in _HEADING.findall(data[:_HEAD])}
-        self.states = [_State()]
-        self.paragraph = _Paragraph()
+        self.fonts = encodings_of(data)
+        self.levels = heading_levels_of(data)
+        self.states = [State()]
+        self.paragraph = Paragraph()
         self.rows: list[list[str]] = []
         self.notes: list[list[str]] = []
         self.hidden: list[str] = []
@@ -95,7 +70,7 @@ class _Reader:
             self.composer.text("".join(note))
 
     @property
-    def state(self) -> _State:
+    def state(self) -> State:
         return self.states[-1]
 
     def _set(self, **changes: bool | str | int) -> None:
@@ -159,7 +134,7 @@ class _Reader:
             self.paragraph.cells.append(self._words())
         elif word == "row":
             self.rows.append(self.paragraph.cells)
-            self.paragraph = _Paragraph()
+            self.paragraph = Paragraph()
         else:
             self._format(word, number)
 
@@ -205,8 +180,8 @@ class _Reader:
 
     def _words(self) -> str:
         """What was said since the last break; halves of a character beyond the first 65,536 become one."""
-        self.composer.hide(_whole("".join(self.hidden)))
-        text = _whole("".join(self.paragraph.words))
+        self.composer.hide(whole("".join(self.hidden)))
+        text = whole("".join(self.paragraph.words))
         self.paragraph.words, self.hidden = [], []
         return text
 
@@ -219,9 +194,4 @@ class _Reader:
 
     def _end_table(self) -> None:
         rows, self.rows = self.rows, []
-        has_header = len(rows) > 1 and is_header([" ".join(cell.split()) for cell in rows[0]])
-        self.composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
-
-
-def _whole(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self.composer.table(*headed(rows))

@@ -29,23 +29,3 @@ DESTINATIONS = word_set(
     """
 )
 READ_THOUGH_OPTIONAL = frozenset(("shpinst", "shptxt", "footnote"))  # behind \* like what may be passed over
-CHARSETS = {
-    0: "cp1252",
-    77: "mac_roman",
-    128: "cp932",
-    129: "cp949",
-    130: "johab",
-    134: "gbk",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-    254: "cp437",
-    255: "cp850",
-}

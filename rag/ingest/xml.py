@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]  # no stubs worth having
 
 from rag.ingest.content import Unreadable
+from rag.ingest.packages import check_size
 
 MOST_BYTES = 200_000_000  # of one part; a tree takes several times as much memory
 
@@ -25,6 +26,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self._zip = zipfile.ZipFile(BytesIO(data))
         self.name = name
+        check_size(self._zip, name)
         self.parts = frozenset(self._zip.namelist())
 
     def read(self, part: str) -> bytes:
