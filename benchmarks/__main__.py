@@ -13,7 +13,9 @@ from typing import Protocol, cast
 from benchmarks import data, docs, houses
 from benchmarks.measuring import Report, machine
 
-NAMES = ("cold_start", "first_token", "memory", "relevance", "extractive", "retrieval", "embedding", "lexical", "scale")
+NAMES = (
+    "cold_start first_token memory relevance extractive retrieval embedding lexical scale ingestion".split()
+)
 
 
 class Measurement(Protocol):
@@ -34,7 +36,7 @@ def main() -> int:
     left_out = []
     for name in options.names or NAMES:
         measurement = cast(Measurement, import_module(f"benchmarks.{name}"))
-        if measurement.NEEDS and not data.has_squad():
+        if measurement.NEEDS and not data.has(measurement.NEEDS):
             left_out.append(f"{name}: needs {measurement.NEEDS}/ in FOOTNOTE_BENCH_DATA ({data.FOLDER})")
             continue
         _measure(measurement, quick=options.quick)

@@ -74,6 +74,11 @@ class Squad:
         return list(questions) if len(questions) <= size else random.Random(SEED).sample(questions, size)
 
 
+def has(folder: str) -> bool:
+    """Whether that folder of the outside data is there, whole as far as can be seen."""
+    return has_squad() if folder == SQUAD.name else (FOLDER / folder).is_dir()
+
+
 def has_squad() -> bool:
     return (SQUAD / "corpus.jsonl").is_file() and (SQUAD / "queries.jsonl").is_file()
 
