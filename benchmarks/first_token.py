@@ -22,7 +22,7 @@ from rag.bootstrap import House
 from rag.cancellation import Cancellation
 from rag.settings import Model
 
-NAME, NEEDS = "first_token", None
+NAME, NEEDS = "first_token", ()
 PAIRS, QUICK, WARMING = 50, 5, 5
 FIRST_MS, EACH_MS, CHARACTERS = 200, 5, 24  # a piece of the model holds the first word of the answer
 BUDGET_MS = 60

@@ -21,7 +21,7 @@ from rag.cancellation import Cancellation
 from rag.retrieval.embedding import CarriedModel
 from rag.settings import Model
 
-NAME, NEEDS = "memory", None
+NAME, NEEDS = "memory", ()
 MARKS, QUICK_MARKS = (100, 500, 1000), (4, 8, 12)
 BUDGET_MB = 900
 PERSON = "a benchmark"

@@ -60,9 +60,8 @@ class Retriever:
         with self._database.read() as session:
             hits = lexical.search(session, words, self._limits.candidates)
             total, frequencies = lexical.frequencies(session, words)
-            chunks = documents.chunks(session, {found.chunk_id for found in (*hits, *nears)})
-        found = rank(wanted(query, frequencies, total), hits, nears, chunks)
-        found, enough = self._reranked(query, found)
+            chunks = documents.chunks(session, [hit.chunk_id for hit in hits] + [near.chunk_id for near in nears])
+        found, enough = self._reranked(query, rank(wanted(query, frequencies, total), hits, nears, chunks))
         passages = self._passages(found)
         return Retrieval(
             passages=passages,
