@@ -41,19 +41,23 @@ class Rewritten:
 
 
 def mtrag() -> Mtrag:
-    """Raises OSError."""
-    passages = [Paragraph(row["id"], row["domain"], row["text"]) for row in rows(FOLDER / "mtrag" / "corpus.jsonl")]
+    """A text that stands there under two ids is one passage. Raises OSError."""
+    by_text: dict[str, Paragraph] = {}
+    known_as: dict[str, str] = {}
+    for row in rows(FOLDER / "mtrag" / "corpus.jsonl"):
+        passage = by_text.setdefault(row["text"], Paragraph(row["id"], row["domain"], row["text"]))
+        known_as[row["id"]] = passage.id
     latest = [
         Latest(
             Question(row["last_turn"].strip(), _turns(row["history"])),
             row["domain"],
-            row["qrels"] or {},
+            {known_as[passage_id]: gain for passage_id, gain in (row["qrels"] or {}).items()},
             row["answerability"],
             place % 2 == 0,
         )
         for place, row in enumerate(rows(FOLDER / "mtrag" / "queries.jsonl"))
     ]
-    return Mtrag(passages, latest)
+    return Mtrag(list(by_text.values()), latest)
 
 
 def canard() -> list[Rewritten]:
