@@ -25,6 +25,7 @@ check: $(STAMPS)/test
 	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_code.py
 
 bench: $(STAMPS)/test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[bench]"
 	$(BIN)/python -m benchmarks
 
 clean:

@@ -24,7 +24,7 @@ from benchmarks.serving import megabytes
 from rag.retrieval.carried import carried
 from rag.retrieval.embedding import Embedder
 
-NAME, NEEDS = "embedding", "squad_dev"
+NAME, NEEDS = "embedding", ("squad_dev",)
 CHUNKS, QUERIES = 64, 200
 QUICK_CHUNKS, QUICK_QUERIES = 16, 20
 CHARACTERS = 1000

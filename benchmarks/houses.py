@@ -152,6 +152,17 @@ def shelve(database: Database, paragraphs: Sequence[Paragraph]) -> None:
             documents.add(session, _document(title, own))
 
 
+def loose(passages: Sequence[Paragraph]) -> Fill:
+    """Fills a house with passages, each a document of one chunk without a title."""
+
+    def fill(house: House) -> None:
+        with house.database.write() as session:
+            for passage in passages:
+                documents.add(session, _document("", [passage]))
+
+    return fill
+
+
 def retriever(house: House, *, with_vectors: bool = True) -> Retriever:
     """The search of a house."""
     return Retriever(house.database, house.warmup if with_vectors else WordsOnly(), house.settings.retrieval)

@@ -17,7 +17,7 @@ from benchmarks.measuring import Cell, Report, Table
 from rag.ingest.content import Extracted, Unreadable
 from rag.ingest.extract import extract
 
-NAME, NEEDS = "ingestion", "docs"
+NAME, NEEDS = "ingestion", ("docs", "docs_malformed")
 FOLDERS = ("docs", "docs_malformed")
 _WORD = re.compile(r"\w+")
 COLUMNS = ("File", "Format", "Seconds", "Characters", "Phrases", "Outcome")

@@ -23,7 +23,7 @@ from rag.retrieval.terms import stem, terms
 from store import lexical
 from store.engine import Database
 
-NAME, NEEDS = "lexical", "squad_dev"
+NAME, NEEDS = "lexical", ("squad_dev",)
 QUESTIONS, QUICK_QUESTIONS = 300, 30
 LIMIT, TOP = 30, 10
 TRIED = (500, 1_000, 2_000, 4_000, 8_000)

@@ -20,7 +20,7 @@ from rag.bootstrap import House
 from rag.cancellation import Cancellation
 from rag.settings import Model
 
-NAME, NEEDS = "memory", None
+NAME, NEEDS = "memory", ()
 MARKS, QUICK_MARKS = (100, 500, 1000), (4, 8, 12)
 BUDGET_MB = 900
 PERSON = "a benchmark"

@@ -27,9 +27,9 @@ from rag.bootstrap import House, build
 from rag.retrieval.terms import terms
 from rag.retrieval.vectors import open_index
 from rag.settings import Settings
-from store import documents, lexical
+from store import chunks, lexical
 
-NAME, NEEDS = "scale", "squad_dev"
+NAME, NEEDS = "scale", ("squad_dev",)
 QUESTIONS, QUICK_QUESTIONS = 300, 30
 PORTION = 1000
 NOISE = 0.3  # length of the noise before a mixture is brought to length one
@@ -81,7 +81,7 @@ def _build(folder: Path, size: int) -> list[list[Cell]]:
             ids = [row.id for row in rows[start : start + PORTION]]
             index.add(ids, vectors[start : start + PORTION].tolist())
             with database.write() as session:
-                documents.mark_embedded(session, ids)
+                chunks.mark_embedded(session, ids)
         took = time.perf_counter() - begin
         index.close()
     return [

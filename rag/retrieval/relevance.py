@@ -12,14 +12,14 @@ import math
 from rag.retrieval.matching import Match
 
 ANSWERABLE = 0.5
-MANY = 3  # missing names say no more than three do
+MANY = 3  # more missing names say no more than three do
 
 
 def relevance(match: Match, cosine: float | None) -> float:
     """From 0 to 1; without a cosine by the words alone."""
     missing = min(MANY, match.missing)
     if cosine is None:
-        odds = -3.0 + 4.0 * match.coverage + 2.0 * match.window + 1.0 * match.phrase - 1.0 * missing
+        odds = -2.6 + 5.1 * match.window + 1.7 * match.phrase - 1.1 * missing
     else:
-        odds = -6.0 + 7.5 * cosine + 1.2 * match.coverage + 3.0 * match.window - 1.0 * missing
+        odds = -5.7 + 8.4 * cosine + 4.6 * match.window - 1.0 * missing
     return 1 / (1 + math.exp(-odds))

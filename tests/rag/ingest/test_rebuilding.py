@@ -176,5 +176,5 @@ def test_a_comparison_asks_both_indexes_what_was_answered_before(reopened: Build
 @pytest.mark.parametrize(
     ("lost", "won", "worse"), [(0, 0, False), (3, 0, False), (5, 0, True), (9, 4, False), (4, 9, False)]
 )
-def test_worse_is_what_chance_does_not_explain(lost: int, won: int, worse: bool) -> None:
+def test_worse_is_what_chance_does_not_explain(*, lost: int, won: int, worse: bool) -> None:
     assert Compared(cases=50, before=40, after=40 - lost + won, lost=lost, won=won).is_worse is worse

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rag.retrieval.terms import stem, stems, terms, words
+from rag.retrieval.terms import is_small_talk, stem, stems, terms, words
 
 
 def test_words_are_folded_and_numbers_stay_whole() -> None:
@@ -34,3 +34,18 @@ def test_threads_do_not_mix_their_words() -> None:
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(stem.__wrapped__, many))
     assert found == [stem(word) for word in many]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello!", "ok?", "thanks a lot", "Good morning", "How are you?", "Ok, great", "danke"]
+)
+def test_small_talk_is_known(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Why?", "And how much?", "Hello, what is paid?", "Thanks, and hotels?", "Ok, can I do it?", "", "Is that ok?"],
+)
+def test_a_question_is_no_small_talk(text: str) -> None:
+    assert not is_small_talk(text)
