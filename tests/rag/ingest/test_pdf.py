@@ -225,6 +225,11 @@ def test_a_file_of_pictures_says_what_to_install(program: Path) -> None:
     assert caught.value.kind == "empty"
 
 
+def test_a_file_of_blank_pages_says_no_more_than_that(program: Path) -> None:
+    with pytest.raises(Unreadable, match=r"^scan\.pdf has no text in it; add a version with text\.$"):
+        read(_scan("nn"), "scan.pdf")
+
+
 def test_pages_that_are_pictures_are_named(program: Path) -> None:
     findings = read(_scan("wpspnpw"), "a.pdf").findings
     assert [finding.kind for finding in findings] == ["no_text_layer"]
