@@ -55,7 +55,7 @@ def format_of(data: bytes, suffix: str, name: str) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package_format(data, suffix, name)
     if data.startswith(_OLE):
-        return _ole_format(data, name)
+        return _ole_format(data, suffix, name)
     if data.startswith(b"{\\rtf"):
         return ".rtf"
     if suffix in _BINARY:
@@ -87,17 +87,20 @@ def _package_format(data: bytes, suffix: str, name: str) -> str:
     return found
 
 
-def _ole_format(data: bytes, name: str) -> str:
+def _ole_format(data: bytes, suffix: str, name: str) -> str:
     """The container of old office files, Outlook's mails, and new office files under a password."""
     if _has_stream(data, "EncryptedPackage"):
         raise Unreadable("encrypted", f"{name} is protected by a password; remove it and add the file again.")
     if _has_stream(data, "__properties_version1.0"):
         return ".msg"
+    is_workbook = _has_stream(data, "Workbook") or _has_stream(data, "Book")
+    if is_workbook and suffix == ".xls":  # other office files may be embedded in it
+        return ".xls"
     if _has_stream(data, "WordDocument") or _has_stream(data, "PowerPoint Document"):
         raise Unreadable(
             "unsupported", f"{name} is in an old office format; save it as .docx, .pptx or PDF and add that."
         )
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+    if is_workbook:
         return ".xls"
     raise Unreadable("unsupported", f"{name} is in a format of no known program; save it as PDF and add that.")
 

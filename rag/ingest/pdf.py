@@ -34,7 +34,8 @@ def read(data: bytes, name: str) -> Extracted:
     pictures = [page.number for page in pages if page.is_picture]
     scanned = read_pictures(data, pictures, lock=LOCK)
     if not scanned and not any(page.lines for page in pages):
-        raise Unreadable("empty", f"{name} has no text in it, its pages are pictures; {advice()}.")
+        why = f", its pages are pictures; {advice()}" if pictures else "; add a version with text"
+        raise Unreadable("empty", f"{name} has no text in it{why}.")
     _add_pages(composer, pages, scanned)
     composer.page = None
     if unread := [number for number in pictures if number not in scanned]:

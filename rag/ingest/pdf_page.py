@@ -9,6 +9,8 @@ from rag.ingest.pdf_content import Line, Page
 from rag.ingest.pdf_painted import Painted
 from rag.ingest.pdf_probe import Probe
 
+_EDGE_SHARE = 0.12  # of the page's height, at the top and at the bottom
+
 
 def read_page(document: Any, number: int) -> Page:
     """Lines of page `number` (from 1); a page that pdfium cannot load has none."""
@@ -22,12 +24,19 @@ def read_page(document: Any, number: int) -> Page:
             lines, hidden = _lines(page, textpage)
         finally:
             textpage.close()
-        is_picture = not lines and Painted(page).is_picture()
-        return Page(number, page.get_height(), lines, hidden, is_picture)
+        return Page(number, page.get_height(), lines, hidden, _is_picture(page, lines))
     except pdfium.PdfiumError:
         return Page(number, 0.0, ())
     finally:
         page.close()
+
+
+def _is_picture(page: Any, lines: tuple[Line, ...]) -> bool:
+    """Whether the page is drawn, and has no words but perhaps a stamp or a number at its edge."""
+    margin = page.get_height() * _EDGE_SHARE
+    if any(margin < line.top < page.get_height() - margin for line in lines):
+        return False
+    return Painted(page).is_scan(*page.get_size()) if lines else Painted(page).is_picture()
 
 
 def _lines(page: Any, textpage: Any) -> tuple[tuple[Line, ...], tuple[str, ...]]:

@@ -12,6 +12,7 @@ _PICTURES = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 6  # of a rectangle; what is behind a word cannot be told of rings, letters and curves
 _SMALLEST = 3.0  # points: what is narrower is a line, and no word stands on it
+_MOST_OF_PAGE = 0.6
 _LEAST_DRAWN = 20  # lines and curves of a page that is drawn, not blank
 
 
@@ -34,6 +35,12 @@ class Painted:
         """Whether there is anything on the page besides words."""
         kinds = [raw.FPDFPageObj_GetType(item) for item in self._objects()]
         return any(kind in _PICTURES for kind in kinds) or kinds.count(raw.FPDF_PAGEOBJ_PATH) >= _LEAST_DRAWN
+
+    def is_scan(self, width: float, height: float) -> bool:
+        """Whether one picture covers most of the page."""
+        pictures = (item for item in self._objects() if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE)
+        areas = ((right - left) * (top - bottom) for left, bottom, right, top in map(_bounds, pictures))
+        return any(area >= width * height * _MOST_OF_PAGE for area in areas)
 
     def _objects(self) -> list[Any]:
         count = min(raw.FPDFPage_CountObjects(self._page.raw), _MOST_OBJECTS)

@@ -23,6 +23,7 @@ from rag.ingest.tables import headed
 _ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, NotImplementedError)  # seen for malformed shapes
 _SAME_LINE = 200_000  # EMU, about half a centimetre: shapes whose tops differ less stand beside each other
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_NUMBER = "sldNum"  # what holds the slide's number, said by the page
 _MADE_UP = frozenset(("powerpoint presentation", "powerpoint-präsentation", "presentation", "slide 1"))
 
 
@@ -59,7 +60,8 @@ class _Reader:
         words = self._words(title.text_frame, title) if title is not None else ""
         self.composer.heading(1, words.replace("\n", " ") if words.strip() else f"Slide {number}")
         for shape in _in_order(self.slide.shapes):
-            if title is None or shape.element is not title.element:
+            is_title = title is not None and shape.element is title.element
+            if not is_title and _NUMBER not in shape.element.xpath(".//p:nvPr/p:ph/@type"):
                 self._add(shape)
         notes = self.slide.notes
         if notes.strip():

@@ -192,12 +192,14 @@ def test_a_made_up_title_is_not_used() -> None:
 
 
 def _scan(pages: str) -> bytes:
-    """A page a letter: a picture (p), words (w), nothing (n)."""
+    """A page a letter: a picture (p), one with a stamp below (s), words (w), nothing (n)."""
     stream = BytesIO()
     canvas = _canvas(stream)
     for page in pages:
-        if page == "p":
-            canvas.drawInlineImage(Image.new("L", (60, 80), 128), 0, 0, 400, 600)
+        if page in "ps":
+            canvas.drawInlineImage(Image.new("L", (60, 80), 128), 0, 0, 595, 800)
+        if page == "s":
+            canvas.drawString(72, 20, "ABC 0001")
         elif page == "w":
             canvas.drawString(72, 700, "Words.")
         canvas.showPage()
@@ -223,8 +225,13 @@ def test_a_file_of_pictures_says_what_to_install(program: Path) -> None:
     assert caught.value.kind == "empty"
 
 
+def test_a_file_of_blank_pages_says_no_more_than_that(program: Path) -> None:
+    with pytest.raises(Unreadable, match=r"^scan\.pdf has no text in it; add a version with text\.$"):
+        read(_scan("nn"), "scan.pdf")
+
+
 def test_pages_that_are_pictures_are_named(program: Path) -> None:
-    findings = read(_scan("wpppnpw"), "a.pdf").findings
+    findings = read(_scan("wpspnpw"), "a.pdf").findings
     assert [finding.kind for finding in findings] == ["no_text_layer"]
     assert findings[0].words.startswith("Pages 2 to 4 and 6 are pictures without text; install the program tesseract")
 
