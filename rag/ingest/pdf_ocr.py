@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 
 from rag.ingest.reporting import report
 
-PAGE_S = 60.0  # seconds a page may take
-FILE_S = 300.0  # seconds all pages of a file may take; those beyond stay unread, and the file says so
+PAGE_S = 15.0  # seconds a page may take
+FILE_S = 240.0  # seconds all pages of a file may take; those beyond stay unread, and the file says so
 _RESOLUTION = 300  # dots an inch: what tesseract was trained on
 _MOST_DOTS = 4_500  # of the longer side
 _MOST_LANGUAGES = 3  # each makes it slower
