@@ -112,7 +112,7 @@ def _row(
     of_chunk: Mapping[int, str],
 ) -> list[Cell]:
     kept = [
-        len({*ids[:TOP]} & {*whole[:TOP]}) / max(1, len(whole[:TOP]))
+        len({*ids[:TOP]} & {*whole[:TOP]}) / len(whole[:TOP]) if whole else 1.0
         for ids, whole in zip(first[name].ids, first[WHOLE].ids, strict=True)
     ]
     ranks = [

@@ -73,6 +73,11 @@ class Embedding(Section):
     passage_prompt: str = ""
     device: str = "cpu"
 
+    @property
+    def space(self) -> tuple[str, str, str]:
+        """What tells vectors that may be compared from those that may not; where they are made does not matter."""
+        return self.model, self.query_prompt, self.passage_prompt
+
 
 class Documents(Section):
     samples: bool = True

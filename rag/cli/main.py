@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--rollback", action="store_true", help="go back to the index before")
     reindex.set_defaults(command=_reindex)
 
+    warm = commands.add_parser("warm", help="export the embedding model, which the first start would do otherwise")
+    warm.set_defaults(command=_warm)
+
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -123,6 +126,16 @@ def _reindex(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with _quiet_libraries():
         return reindex(settings, "rollback" if wanted.rollback else "force" if wanted.force else "build")
+
+
+def _warm(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.retrieval.embedding import ModelMissing, embedder_for
+
+    try:
+        print(f"The embedding model {embedder_for(settings.embedding, settings.data_dir / 'models').name} is ready.")
+    except ModelMissing as trouble:
+        return _fail(str(trouble))
+    return 0
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

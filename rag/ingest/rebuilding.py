@@ -81,7 +81,7 @@ class Rebuilding:
     def _begin(self, now: Meaning) -> None:
         wanted = self._indexes.wanted
         try:
-            same = wanted == self._indexes.shelf().active.embedding
+            same = wanted.space == self._indexes.shelf().active.embedding.space
             model = now.embedder if same else self._indexes.embedder(wanted)
         except ModelMissing as trouble:
             log.error("The vector index stays as it is: %s", trouble)

@@ -5,6 +5,7 @@ transformers is ever loaded (7 s and 400 MB). A graph that is not whole is expor
 sentence-transformers runs the model itself.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -43,6 +44,19 @@ def carried_model(folder: Path) -> Embedder:
     from rag.retrieval.graph import GraphModel
 
     return GraphModel(CARRIED, source, graph)
+
+
+def export_folder(otherwise: Path) -> Path:
+    """Where exports are kept: beside the installed packages, for all data folders; else in the folder given.
+
+    Like compiled modules they belong to the installation, and go with it.
+    """
+    shared = Path(sys.prefix) / "share" / "footnote" / "models"
+    with contextlib.suppress(OSError):
+        shared.mkdir(parents=True, exist_ok=True)
+        if os.access(shared, os.W_OK):
+            return shared
+    return otherwise
 
 
 def carried() -> Path:

@@ -58,7 +58,8 @@ class Prompted:
 
 
 def embedder_for(settings: Embedding, folder: Path) -> Embedder:
-    """Loads the model of these settings, which takes from half a second to many; `folder` keeps what is exported.
+    """Loads the model of these settings, which takes from half a second to many; `folder` keeps
+    what is exported where the installation itself cannot.
 
     Raises ModelMissing.
     """
@@ -70,9 +71,9 @@ def embedder_for(settings: Embedding, folder: Path) -> Embedder:
 
 def _model(settings: Embedding, folder: Path) -> Embedder:
     if settings.model == CARRIED and settings.device == "cpu":
-        from rag.retrieval.carried import carried_model
+        from rag.retrieval.carried import carried_model, export_folder
 
-        return carried_model(folder)
+        return carried_model(export_folder(folder))
     from rag.retrieval.named import NamedModel
 
     return NamedModel(settings.model, device=settings.device)

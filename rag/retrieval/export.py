@@ -5,7 +5,6 @@ compared with what sentence-transformers gives; a graph that differs is refused.
 loads torch. The exporter is torch's older one: it needs the package `onnx` alone, the newer one `onnxscript` as well.
 """
 
-import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.retrieval.embedding import Vector
-from rag.retrieval.graph import NICENESS, GraphModel
+from rag.retrieval.graph import GraphModel
 
 OPSET = 17
 TOLERANCE = 1e-5  # largest allowed 1 - cosine
@@ -29,8 +28,6 @@ PROBES = (
 
 def main(source: Path, graph: Path) -> int:
     """Exports and compares; gives 1, after one line on stderr, when the vectors differ."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     export(source, graph)
     difference = largest_difference(_reference(source), GraphModel(source.name, source, graph).passages(PROBES))
     if difference > TOLERANCE:

@@ -114,7 +114,8 @@ class Indexes:
     def wish(self) -> Wish | None:
         """What somebody asked for, or what the settings do by naming another model."""
         shelf = self.shelf()
-        if shelf.asked is None and self.wanted not in (shelf.active.embedding, shelf.refused):
+        spaces = {embedding.space for embedding in (shelf.active.embedding, shelf.refused) if embedding}
+        if shelf.asked is None and self.wanted.space not in spaces:
             return "build"
         return shelf.asked
 
@@ -126,7 +127,7 @@ class Indexes:
         """Where an index for this model is built; what was begun for another one and given up is removed."""
         shelf = self.shelf()
         taken = {made.collection for made in (shelf.active, shelf.previous) if made}
-        model = sha256(embedding.model_dump_json().encode()).hexdigest()[:12]
+        model = sha256(repr(embedding.space).encode()).hexdigest()[:12]
         name = next(name for n in range(3) if (name := f"{COLLECTION}-{model}-{n}") not in taken)
         for left in index.collections() - taken - {name}:
             index.drop(left)

@@ -131,6 +131,8 @@ def open_index(folder: Path, url: str = "", *, dimensions: int, collection: str 
     One of 36 hard kills left an embedded index that answers every query with an error. What is missing in an index is
     filled in again from SQL, see rag/bootstrap.py.
     """
+    import chromadb  # noqa: F401 - here: a library that cannot be imported says nothing about the files
+
     try:
         index = ChromaIndex(folder, url, collection)
         index.search([1.0] + [0.0] * (dimensions - 1), 1)
