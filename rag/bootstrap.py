@@ -29,7 +29,7 @@ from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
-from rag.retrieval.vectors import open_index
+from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
@@ -112,12 +112,7 @@ def build(
     database, liveness = _opened(settings)
     loop = StreamLoop()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
-    indexes = Indexes(
-        database,
-        settings.embedding,
-        embedder=cache(embedder or partial(embedder_for, folder=settings.data_dir / "models")),
-        index=lambda name, size: open_index(_chroma(settings), settings.chroma_url, collection=name, dimensions=size),
-    )
+    indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
         models=partial(_models, settings, loop),
         guard=guard,
@@ -174,8 +169,12 @@ def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
     return [ChatModel(model, settings.answers, loop) for model in settings.models]
 
 
-def _chroma(settings: Settings) -> Path:
-    return settings.data_dir / "chroma"
+def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:
+    def opened(collection: str, dimensions: int) -> VectorIndex:
+        folder = settings.data_dir / "chroma"
+        return open_index(folder, settings.chroma_url, collection=collection, dimensions=dimensions)
+
+    return Indexes(database, settings.embedding, embedder=cache(embedder), index=opened)
 
 
 def _mark_interrupted(database: Database, liveness: Liveness) -> None:
