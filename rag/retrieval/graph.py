@@ -2,7 +2,7 @@
 
 One thread answers a query, in the thread that asks and without a lock, so that no query waits for a batch. Batches
 hold texts of like length: `BATCH_TOKENS` at once is where the processor time of a text is least, be it a sentence or
-a whole chunk (benchmarks/embedding.py); larger ones leave the caches and keep more memory.
+a whole chunk (docs/decisions/0006); larger ones leave the caches and keep more memory.
 """
 
 import json
