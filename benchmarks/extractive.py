@@ -8,16 +8,15 @@ import statistics
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from benchmarks import data, houses
 from benchmarks.data import Asked, Squad
-from benchmarks.houses import KeptVectors
+from benchmarks.houses import KeptVectors, Remembered
 from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
 from rag.bootstrap import House
-from rag.retrieval.embedding import CarriedModel, Embedder, Vector
+from rag.retrieval.embedding import CarriedModel, Embedder
 from rag.rewriting import by_rules
 from rag.types import Question, Retrieval, Turn
 from rag.writers import extractive
@@ -54,25 +53,6 @@ class Shown:
     first_holds: bool  # its best sentence does
     sentences: int
     characters: int
-
-
-class Remembered:
-    """Vectors in memory: the same sentences are compared again with every variation."""
-
-    name = KeptVectors.name
-
-    def __init__(self) -> None:
-        self._kept = KeptVectors()
-        self._one = lru_cache(maxsize=None)(lambda text: self._kept.query(text))
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        self._kept.prepare(texts)
-
-    def query(self, text: str) -> Vector:
-        return self._one(text)
-
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
-        return [self._one(text) for text in texts]
 
 
 def run(*, quick: bool) -> Report:
