@@ -7,39 +7,24 @@ words are all there. "MTRAG": questions in conversations. "Samples": the questio
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import conversations, data, houses
 from benchmarks.data import Asked, Squad
-from benchmarks.measuring import Cell, Indexes, Report, Table, interval, share
+from benchmarks.deciding import RIGHT_LIBRARY, Trial, auc, calibration, separation, thresholds
+from benchmarks.measuring import Cell, Report, Table
 from benchmarks.searching import Arms
 from rag.bootstrap import House
 from rag.retrieval.matching import Match
-from rag.retrieval.relevance import ANSWERABLE, MANY
+from rag.retrieval.relevance import MANY
 from rag.rewriting import by_rules
 from rag.types import Question, Turn
 
 NAME, NEEDS = "relevance", ("squad_dev", "mtrag")
 SIZE, QUICK = 3000, 150
-SHOWN = [round(0.1 * step, 1) for step in range(1, 10)]
-RIGHT_LIBRARY, NEARLY = 2.0, 1 / 3  # weights in training, see rag/retrieval/relevance.py
+NEARLY = 1 / 3  # the weight of nearly answered questions in training, see rag/retrieval/relevance.py
 NOTHING = Match(coverage=0, window=0, phrase=0, missing=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A question, whether the documents answer it, and what the search thinks of that."""
-
-    group: str  # drawn together for intervals
-    answerable: bool
-    accepted: bool
-    relevance: float
-    cosine: float  # the best
-    best: Match  # of the chunk that ranks first, and its cosine
-    best_cosine: float | None
 
 
 Both = tuple[list[Trial], list[Trial]]  # with vectors, and by words alone
@@ -52,14 +37,14 @@ def run(*, quick: bool) -> Report:
     first, second = _halves(others, squad)
     near_first, near_second = _halves(nearly, squad)
     tables = [
-        _separation("Other articles", *second),
-        _separation("Nearly answered (SQuAD 2.0)", *near_second),
-        _separation("MTRAG, answerable or not", *talks),
-        _separation("Samples", *examples),
-        _thresholds("Other articles, by words and meaning", second[0]),
-        _thresholds("Other articles, by words alone", second[1]),
-        _thresholds("Nearly answered, by words and meaning", near_second[0]),
-        _calibration(second[0]),
+        separation("Other articles", *second),
+        separation("Nearly answered (SQuAD 2.0)", *near_second),
+        separation("MTRAG, answerable or not", *talks),
+        separation("Samples", *examples),
+        thresholds("Other articles, by words and meaning", second[0]),
+        thresholds("Other articles, by words alone", second[1]),
+        thresholds("Nearly answered, by words and meaning", near_second[0]),
+        calibration(second[0]),
         _trained(first, near_first),
     ]
     notes = [
@@ -75,23 +60,6 @@ def run(*, quick: bool) -> Report:
         "auc_mtrag": auc(talks[0]),
     }
     return Report(NAME, tables, notes, figures)
-
-
-def auc(trials: Sequence[Trial], value: Callable[[Trial], float] = lambda trial: trial.relevance) -> float:
-    """The area under the ROC curve; ties count half."""
-    good = np.array([value(trial) for trial in trials if trial.answerable])
-    bad = np.sort([value(trial) for trial in trials if not trial.answerable])
-    if not (len(good) and len(bad)):
-        return float("nan")
-    below = (np.searchsorted(bad, good, "left") + np.searchsorted(bad, good, "right")) / 2
-    return float(below.mean() / len(bad))
-
-
-def answered_and_declined(trials: Sequence[Trial], accepts: Callable[[Trial], bool]) -> tuple[float, float]:
-    """The share of the answerable questions that is let through, and of the others that is declined."""
-    good = [accepts(trial) for trial in trials if trial.answerable]
-    bad = [not accepts(trial) for trial in trials if not trial.answerable]
-    return float(np.mean(good)) if good else float("nan"), float(np.mean(bad)) if bad else float("nan")
 
 
 def _halves(both: Both, squad: Squad) -> tuple[Both, Both]:
@@ -176,56 +144,3 @@ def _trained(first: Both, nearly: Both) -> Table:
 def _features(trial: Trial) -> list[float]:
     first = trial.best.phrase if trial.best_cosine is None else trial.best_cosine
     return [first, trial.best.window, min(MANY, trial.best.missing)]
-
-
-def _calibration(trials: Sequence[Trial]) -> Table:
-    """How often questions of a rated relevance are answered, were two of three asked of the right library."""
-    rows: list[list[Cell]] = []
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        inside = [trial for trial in trials if low <= trial.relevance < low + 0.2 + (low == 0.8)]
-        good = RIGHT_LIBRARY * sum(trial.answerable for trial in inside)
-        total = good + sum(not trial.answerable for trial in inside)
-        rows.append([f"{low:.1f} to {low + 0.2:.1f}", len(inside), good / total if total else float("nan")])
-    return Table("Other articles: relevance as a probability", ["Relevance", "Questions", "Answerable"], rows)
-
-
-def _separation(title: str, both: Sequence[Trial], words: Sequence[Trial]) -> Table:
-    ways: list[tuple[str, Sequence[Trial], Callable[[Trial], float]]] = [
-        ("relevance, by words and meaning", both, lambda trial: trial.relevance),
-        ("relevance, by words alone", words, lambda trial: trial.relevance),
-        ("best cosine", both, lambda trial: trial.cosine),
-    ]
-    rows: list[list[Cell]] = []
-    for name, trials, value in ways:
-        groups = [trial.group for trial in trials]
-
-        def area(indexes: Indexes, trials: Sequence[Trial] = trials, value: Callable[[Trial], float] = value) -> float:
-            return auc([trials[i] for i in indexes], value)
-
-        row: list[Cell] = [name, share(auc(trials, value), *interval(area, groups, rounds=200))]
-        decided = name.startswith("relevance")
-        rows.append(row + (list(_shares(trials, groups, lambda t: t.accepted)) if decided else ["", ""]))
-    columns = ["Rated by", "AUC", "Answerable, let through", "Others, declined"]
-    return Table(f"{title}: does it know what it cannot answer", columns, rows)
-
-
-def _thresholds(title: str, trials: Sequence[Trial]) -> Table:
-    groups = [trial.group for trial in trials]
-    rows: list[list[Cell]] = []
-    for threshold in SHOWN:
-        accepts: Callable[[Trial], bool] = lambda trial, t=threshold: trial.relevance >= t  # type: ignore[misc]  # noqa: E731
-        mark = " (now)" if threshold == ANSWERABLE else ""
-        rows.append([f"{threshold:.1f}{mark}", *_shares(trials, groups, accepts)])
-    return Table(title, ["Threshold", "Answerable, let through", "Others, declined"], rows)
-
-
-def _shares(trials: Sequence[Trial], groups: Sequence[str], accepts: Callable[[Trial], bool]) -> tuple[str, str]:
-    cells = []
-    shares = answered_and_declined(trials, accepts)
-    for which in (0, 1):
-
-        def part(indexes: Indexes, which: int = which) -> float:
-            return answered_and_declined([trials[i] for i in indexes], accepts)[which]
-
-        cells.append(share(shares[which], *interval(part, groups, rounds=200)))
-    return cells[0], cells[1]

@@ -58,7 +58,7 @@ class Answers(Section):
 
 
 class Retrieval(Section):
-    candidates: int = Field(default=50, gt=0)
+    candidates: int = Field(default=40, gt=0)
     passages: int = Field(default=6, gt=0)
     characters: int = Field(default=9000, ge=500)
     reranker: str = ""

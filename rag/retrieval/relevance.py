@@ -1,10 +1,11 @@
 """How likely a passage answers a query: a probability, and the line below which the documents do not say it.
 
 A logistic regression on the best passage of each question: its cosine, and how its words match the query. Trained on
-the first half of SQuAD's articles: questions with their article in the library (twice the weight, since most
-questions are asked of the right library), the same ones without it, and with a third of the weight those that SQuAD
-2.0 made to look answerable. `python -m benchmarks relevance` trains and tests it; docs/retrieval.md shows the curve.
-The cosine's weight belongs to the carried embedding model.
+the questions about the first half of SQuAD's articles: with what was found for them (twice the weight, since most
+questions are asked of the right library), without their own article among it, and with a third of the weight those
+that SQuAD 2.0 made to look answerable. `python -m benchmarks relevance` trains again on real libraries without the
+articles, with much the same result, and tests; docs/retrieval.md shows the curve. The cosine's weight belongs to the
+carried embedding model.
 """
 
 import math

@@ -68,7 +68,7 @@ def stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def stem_sequence(text: str) -> tuple[str, ...]:
     """The stems of all words in their order."""
-    return tuple(stem(word) for word in words(text))
+    return tuple(map(stem, words(text)))
 
 
 class _Own(threading.local):
