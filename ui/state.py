@@ -1,6 +1,7 @@
 """What a tab remembers between runs of its script. Keys of st.session_state are named nowhere else."""
 
 import time
+from collections.abc import Container
 
 import streamlit as st
 
@@ -81,6 +82,18 @@ def tags() -> tuple[str, ...]:
     return tuple(st.session_state.get(TAGS) or ())
 
 
+def narrow_to(known: Container[str]) -> tuple[str, ...]:
+    """Forgets the tags that are not among these; gives those that are left."""
+    left = tuple(tag for tag in tags() if tag in known)
+    if left != tags():
+        st.session_state[TAGS] = list(left)
+    return left
+
+
+def search_everywhere() -> None:
+    narrow_to(())
+
+
 def document_id() -> int | None:
     """The document whose own view the address names; 0, which no document has, for an address that makes no sense."""
     return _number("d")
@@ -121,12 +134,12 @@ def next_upload_round() -> None:
     st.session_state[_UPLOAD_ROUND] = upload_round() + 1
 
 
-def keep_progress(news: frozenset[int]) -> None:
-    """Remembers which files the page that is drawn now shows as on their way."""
+def keep_progress(news: frozenset[tuple[int, int]]) -> None:
+    """Remembers what the page that is drawn now shows of files on their way."""
     st.session_state[_PROGRESS] = (news, time.monotonic())
 
 
-def progress() -> tuple[frozenset[int], float]:
+def progress() -> tuple[frozenset[tuple[int, int]], float]:
     """What `keep_progress` kept, and how many seconds ago."""
     news, at = st.session_state.get(_PROGRESS, (frozenset(), 0.0))
     return news, time.monotonic() - at

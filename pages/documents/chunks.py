@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.documents import facts
 from rag.bootstrap import House
 from rag.catalogue import ShownDocument
 from store.records import ChunkRecord
@@ -86,14 +87,13 @@ def _show(house: House, shown: ShownDocument, chunk: ChunkRecord) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"{_place(chunk)} {_badges(shown, chunk)}", width="content")
             _switch(house, chunk)
-        words = markdown.plain(chunk.text)
-        st.caption(words) if not answers else st.markdown(words)
+        write = st.markdown if answers else st.caption
+        write(markdown.plain(chunk.text))
 
 
 def _place(chunk: ChunkRecord) -> str:
-    page = f"page {chunk.page}" if chunk.page else ""
-    where = " · ".join(part for part in (chunk.section, page) if part)
-    return f"**{chunk.ordinal + 1}** :small[{markdown.plain(where)}]"
+    where = facts.section(chunk)
+    return f"**{chunk.ordinal + 1}**" + (f" :small[{markdown.plain(where)}]" if where else "")
 
 
 def _badges(shown: ShownDocument, chunk: ChunkRecord) -> str:

@@ -42,9 +42,9 @@ def _remove(house: House, document_id: int) -> None:
         if removed is None:
             return  # somebody else was quicker; the page says that it is gone
         texts = "its text" if removed.versions == 1 else f"its text in {removed.versions} versions"
-        files = "the kept file" if removed.files else "no file, another document needs it"
+        file = "and the kept file" if removed.files else "and no file, for something else needs it"
         state.keep_receipt(
             f"{removed.name} is deleted: {texts} ({counted(removed.characters, 'character')}), "
-            f"{counted(removed.chunks, 'chunk')}, {counted(removed.vectors, 'vector')}, {files}."
+            f"{counted(removed.chunks, 'chunk')}, {counted(removed.vectors, 'vector')} {file}."
         )
         state.close_document()

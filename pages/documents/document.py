@@ -91,7 +91,7 @@ def _findings(document: DocumentRecord) -> None:
 
 def _uses(uses: UseCounts) -> None:
     if not uses.found:
-        st.caption("No answer was looked for in it yet.")
+        st.caption("No answer has used it yet.")
         return
     with st.grid(4, min_column_width=130):
         st.metric("Found for", counted(uses.found, "answer"), border=True)

@@ -32,7 +32,7 @@ def added_by(document: DocumentRecord) -> str:
 
 
 def badges(document: DocumentRecord) -> str:
-    """State, version and tags as Markdown badges. A document that is simply ready needs none."""
+    """State and version as Markdown badges. A document that is simply ready needs none."""
     said = []
     if not document.enabled:
         said.append(":gray-badge[:material/toggle_off: switched off]")
@@ -42,8 +42,12 @@ def badges(document: DocumentRecord) -> str:
         said.append(f":orange-badge[:material/flag: {counted(len(document.findings), 'finding')}]")
     if document.version > 1:
         said.append(f":violet-badge[version {document.version}]")
-    said += [f":green-badge[:material/sell: {markdown.plain(tag)}]" for tag in document.tags]
     return " ".join(said)
+
+
+def tags(document: DocumentRecord) -> str:
+    """Its tags as Markdown badges."""
+    return " ".join(f":green-badge[:material/sell: {markdown.plain(tag)}]" for tag in document.tags)
 
 
 def state(document: DocumentRecord) -> str:
@@ -68,7 +72,13 @@ def finding(found: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def place(chunk: ChunkRecord) -> str:
-    """Title, section and page of a chunk; what a section only repeats of the title is left out."""
+    """Title, section and page of a chunk, in one line."""
+    below = section(chunk)
+    return f"{chunk.title} › {below}" if below else chunk.title
+
+
+def section(chunk: ChunkRecord) -> str:
+    """Section and page of a chunk; what the section only repeats of the title is left out."""
     path = [part for part in chunk.section.split(" › ") if part != "…" and not chunk.title.startswith(part)]
-    parts = (chunk.title, *path, f"page {chunk.page}" if chunk.page else "")
-    return " › ".join(part for part in parts if part)
+    page = f"page {chunk.page}" if chunk.page else ""
+    return " · ".join(part for part in (" › ".join(path), page) if part)

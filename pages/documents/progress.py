@@ -36,9 +36,12 @@ def _show(house: House) -> None:
         st.rerun()  # the list of documents has something new to show
 
 
-def _news(unfinished: Sequence[EntryRecord]) -> frozenset[int]:
-    """What a change of means that the list of documents has changed: a file is searchable, or at its end."""
-    return frozenset(entry.id if entry.state == "embedding" else -entry.id for entry in unfinished)
+def _news(unfinished: Sequence[EntryRecord]) -> frozenset[tuple[int, int]]:
+    """What the list of documents shows of these files: whether they are searchable, and tenths of their vectors."""
+    return frozenset(
+        (entry.id, 10 * entry.embedded // max(1, entry.chunks) if entry.state == "embedding" else -1)
+        for entry in unfinished
+    )
 
 
 def _show_each(house: House, unfinished: Sequence[EntryRecord]) -> None:

@@ -118,6 +118,6 @@ def _row(document: DocumentRecord) -> None:
                 on_click=state.open_document,
                 args=(document.id,),
             )
-            if badges := facts.badges(document):
+            if badges := f"{facts.badges(document)} {facts.tags(document)}".strip():
                 st.markdown(badges, width="content")
         st.caption(markdown.plain(facts.line(document)))
