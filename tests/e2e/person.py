@@ -127,7 +127,7 @@ class Person:
         chosen = _chosen(files)
         self.keyed("upload").locator("input[type=file]").set_input_files(chosen)
         for file in chosen:
-            row = self.page.locator('[class*="st-key-document-"]').filter(has_text=file["name"])
+            row = self.all_keyed("document").filter(has_text=file["name"])
             expect(row).to_have_count(1, timeout=PATIENCE_MS)
 
 
