@@ -16,7 +16,7 @@ from benchmarks.data import Asked, Squad
 from benchmarks.houses import KeptVectors, Remembered
 from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
 from rag.bootstrap import House
-from rag.retrieval.embedding import Embedder, Vector
+from rag.retrieval.embedding import Embedder
 from rag.rewriting import by_rules
 from rag.types import Question, Retrieval, Turn
 from rag.writers import extractive

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.ingest.library import tidied
 from store import catalogue, chunks, documents, texts, uses
 from store.engine import Database
-from store.records import ChunkRecord, DocumentRecord, UseCounts
-
-TAG_LENGTH = 40
-MOST_TAGS = 20
+from store.records import ChunkRecord, DocumentRecord, UseCounts, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,11 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def browse(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[list[DocumentRecord], int]:
+        """A page of the documents that are wanted, and how many they are in all."""
+        with self._database.read() as session:
+            return catalogue.browse(session, wanted, limit=limit, offset=offset)
 
     def open(self, document_id: int) -> ShownDocument | None:
         """A document whole; None when it is gone."""
@@ -48,10 +51,10 @@ class Catalogue:
             return catalogue.tags(session)
 
     def tag(self, document_id: int, words: Sequence[str]) -> None:
-        """Makes these the document's tags; they are kept in lower case, cut to size and each once."""
-        tidy = [" ".join(word.split()).lower()[:TAG_LENGTH].strip() for word in words]
+        """Makes these the document's tags, tidied. Nothing happens to a document that is gone."""
         with self._database.write() as session:
-            catalogue.tag(session, document_id, [word for word in dict.fromkeys(tidy) if word][:MOST_TAGS])
+            if catalogue.find(session, document_id) is not None:
+                catalogue.tag(session, document_id, tidied(words))
 
     def switch_document(self, document_id: int, *, enabled: bool) -> None:
         """Lets a document answer, or not."""

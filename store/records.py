@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
 EntryState = Literal["queued", "reading", "splitting", "embedding", "done", "known", "failed", "cancelled"]
+DocumentState = Literal["ready", "vectors_follow", "switched_off", "with_findings"]
+DocumentOrder = Literal["newest", "oldest", "title", "largest"]
 Rating = Literal[-1, 0, 1]
 
 
@@ -93,6 +95,16 @@ class DocumentRecord:
     enabled: bool = True
     tags: tuple[str, ...] = ()
     findings: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents a list is to show, and in which order."""
+
+    containing: str = ""  # words in title or file name
+    tags: tuple[str, ...] = ()  # one of these; none: all
+    state: DocumentState | None = None
+    order: DocumentOrder = "newest"
 
 
 @dataclass(frozen=True, slots=True)

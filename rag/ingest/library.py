@@ -17,6 +17,8 @@ from store.engine import Database
 from store.records import DocumentRecord, EntryRecord
 
 NAME_LENGTH = 200
+TAG_LENGTH = 40
+MOST_TAGS = 20
 INSIDE = "!/"  # between an archive's source and that of a file in it
 DEEPEST = 2  # archives in archives
 log = logging.getLogger(__name__)
@@ -52,7 +54,13 @@ class Library:
         check(name, data, self.max_bytes)
         content_hash = hashlib.sha256(data).hexdigest()
         self._keep(content_hash, data)
-        facts = {"name": name, "content_hash": content_hash, "source": source, "tags": tags, "added_by": added_by}
+        facts = {
+            "name": name,
+            "content_hash": content_hash,
+            "source": source,
+            "tags": tidied(tags),
+            "added_by": added_by,
+        }
         with self._database.write() as session:
             entry = entries.add(session, size=len(data), parent_id=parent_id, **facts)  # type: ignore[arg-type]
             known = documents.find_by_hash(session, content_hash)
@@ -182,3 +190,9 @@ def clean_name(name: str) -> str:
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable()).strip() or "unnamed"
     suffix = Path(shown).suffix[:20]
     return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - len(suffix)] + suffix
+
+
+def tidied(tags: Sequence[str]) -> list[str]:
+    """Tags as they are kept: in lower case, cut to size, each once."""
+    tidy = (" ".join(word.split()).lower()[:TAG_LENGTH].strip() for word in tags)
+    return [word for word in dict.fromkeys(tidy) if word][:MOST_TAGS]

@@ -1,6 +1,8 @@
 """A document as people look at it: chunks, counts, ratings, earlier versions."""
 
 from rag.bootstrap import House
+from rag.catalogue import Catalogue
+from rag.ingest.library import MOST_TAGS, TAG_LENGTH, tidied
 from store.records import UseCounts
 from tests.conftest import LibraryOf
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, TRAVEL
@@ -42,3 +44,31 @@ def test_a_footnote_shows_what_was_cited_then(house: House, library_of: LibraryO
     assert kept is not None
     assert kept[citation.start : citation.end] == citation.quote
     assert citation.quote not in str(house.library.text(citation.document_id))
+
+
+def test_tags_are_tidied() -> None:
+    assert tidied(["  Human   Resources ", "human resources", "", " ", "Rules"]) == ["human resources", "rules"]
+
+
+def test_long_and_many_tags_are_cut() -> None:
+    cut = tidied([f"{number} {'x' * 60}" for number in range(30)])
+
+    assert (len(cut), max(map(len, cut))) == (MOST_TAGS, TAG_LENGTH)
+
+
+def test_a_file_is_queued_with_tidy_tags(house: House) -> None:
+    house.library.add("rules.md", b"# Rules\n\nDogs on a leash.", tags=["HR ", "hr"])
+
+    assert [entry.tags for entry in house.library.unfinished()] == [("hr",)]
+
+
+def test_a_document_that_is_gone_takes_no_tags(house: House, library_of: LibraryOf) -> None:
+    document = library_of(house, {"rules.md": "# Rules\n\nDogs on a leash."})["rules.md"]
+    house.library.remove(document)
+    house.catalogue.tag(document, ["hr"])
+
+    assert house.catalogue.tags() == {}
+
+
+def test_a_document_that_is_gone_cannot_be_opened(house: House) -> None:
+    assert Catalogue(house.database).open(17) is None
