@@ -6,6 +6,7 @@ half of SQuAD's articles; every table shows the second half, of SQuAD's articles
 """
 
 import math
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import numpy as np
 from benchmarks import conversations, data, houses
 from benchmarks.data import Paragraph
 from benchmarks.fitting import WEIGHTS, fitted
-from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
+from benchmarks.measuring import SEED, Cell, Report, Table, constants, mean_with_interval
 from benchmarks.plain_chroma import plain_retriever
 from benchmarks.searching import Arms, Searched
 from rag.bootstrap import House
@@ -121,6 +122,7 @@ def _squad_set(house: House, squad: data.Squad, *, quick: bool) -> Set:
     of_chunk = {chunk_id: by_text[chunk.text] for chunk_id, chunk in arms.chunks.items()}
     trials = [Trial(q.text, q.article, {q.paragraph_id: 1.0}, arms.search(q.text), of_chunk) for q in asked]
     halves = [[t for t in trials if (t.group in squad.first_half) == first] for first in (True, False)]
+    random.Random(SEED).shuffle(halves[1])  # so that the first of them are of every article
     order = _passages_of(house, of_chunk, {trial.question for trial in halves[1][:AS_PASSAGES]})
     return Set("SQuAD", squad.paragraphs, *halves, order)
 
