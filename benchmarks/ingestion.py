@@ -1,4 +1,4 @@
-"""Every file of the measuring set through its reader: seconds, characters, expected phrases, what became of it.
+"""Files coming in: how soon they answer, and every file of the measuring set through its reader.
 
 Well-formed files carry phrases that have to be found; malformed and hostile ones have to end soon, in their text or in
 one sentence. A phrase is found as a sequence of words, in the text or in the cells of a table one after the other.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import arrivals
 from benchmarks.data import FOLDER
 from benchmarks.measuring import Cell, Report, Table
 from rag.ingest.content import Extracted, Unreadable
@@ -39,7 +40,7 @@ class Reading:
 
 def run(*, quick: bool) -> Report:
     readings = {folder: read_all(FOLDER / folder) for folder in FOLDERS[: 1 if quick else None]}
-    tables = [Table(folder, COLUMNS, rows(of)) for folder, of in readings.items()]
+    tables = [*arrivals.tables(quick=quick), *(Table(folder, COLUMNS, rows(of)) for folder, of in readings.items())]
     every = [reading for of in readings.values() for reading in of]
     found, phrases = sum(reading.found for reading in every), sum(reading.phrases for reading in every)
     slowest = max(every, key=lambda reading: reading.seconds)
