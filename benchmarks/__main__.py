@@ -23,6 +23,10 @@ NAMES = (
     "relevance",
     "extractive",
     "chunking",
+    "embedding",
+    "lexical",
+    "scale",
+    "ingestion",
 )
 
 

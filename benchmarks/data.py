@@ -97,6 +97,18 @@ def squad() -> Squad:
     return Squad(paragraphs, questions)
 
 
+def other_paragraphs(characters: int) -> list[Paragraph]:
+    """Texts that are not SQuAD's, where they are found: MTRAG's passages, and chunking_evaluation's texts in pieces."""
+    found = []
+    if (passages := FOLDER / "mtrag" / "corpus.jsonl").is_file():
+        found += [Paragraph(row["id"], row["domain"], row["text"]) for row in rows(passages)]
+    for path in sorted((FOLDER / "chunking_eval" / "corpora").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        starts = range(0, len(text), characters)
+        found += [Paragraph(f"{path.stem}-{n}", path.stem, text[n : n + characters]) for n in starts]
+    return found
+
+
 def cases() -> list[Case]:
     """The questions about the samples."""
     told = tomllib.loads((ROOT / "samples" / "questions.toml").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from benchmarks.data import Asked, Squad
 from benchmarks.houses import KeptVectors, Remembered
 from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
 from rag.bootstrap import House
-from rag.retrieval.embedding import CarriedModel, Embedder
+from rag.retrieval.embedding import Embedder
 from rag.rewriting import by_rules
 from rag.types import Question, Retrieval, Turn
 from rag.writers import extractive
@@ -63,7 +63,7 @@ def run(*, quick: bool) -> Report:
     embedders: tuple[Embedder | None, Embedder | None] = (embedder, None)
     with houses.opened(houses.samples) as house:
         sample_ways = _sample_trials(house, with_vectors=True), _sample_trials(house, with_vectors=False)
-        timed = [_time(sample_ways[0][:TIMED], CarriedModel()), _time(sample_ways[1][:TIMED], None)]
+        timed = [_time(sample_ways[0][:TIMED], houses.carried()), _time(sample_ways[1][:TIMED], None)]
     rows: list[list[Cell]] = []
     figures: dict[str, float] = {}
     declined: dict[int, list[Trial]] = {}

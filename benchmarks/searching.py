@@ -9,7 +9,7 @@ from rag.retrieval.fusion import Scored, fuse
 from rag.retrieval.matching import Match, match, wanted
 from rag.retrieval.terms import terms
 from rag.retrieval.vectors import Near
-from store import documents, lexical
+from store import chunks, lexical
 from store.lexical import Hit
 from store.records import ChunkRecord
 
@@ -50,10 +50,10 @@ class Arms:
             raise RuntimeError("The vector index could not be opened; the log above says why.")
         self._house, self._meaning = house, meaning
         with house.database.read() as session:
-            ids = range(1, 1 + documents.embedded_count(session))
+            ids = range(1, 1 + chunks.embedded_count(session))
             self.chunks: dict[int, ChunkRecord] = {}
             for start in range(0, len(ids), 500):
-                self.chunks |= documents.chunks(session, ids[start : start + 500])
+                self.chunks |= chunks.get(session, ids[start : start + 500])
 
     def prepare(self, questions: Sequence[str]) -> None:
         """Embeds the questions together, which is many times faster than one by one."""

@@ -1,7 +1,7 @@
 """From a stored question to a stored answer: the pipeline run by a job, its trace taken, its end kept."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from rag.cancellation import Cancellation
@@ -11,11 +11,11 @@ from rag.jobs import Job, Jobs, Work
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.tracing import Tracer
-from rag.types import Answer, Citation, Question
+from rag.types import Answer, Citation, Passage, Question
 from store import answers
 from store.answers import Finished
 from store.engine import Database, Unavailable
-from store.records import AnswerState, CitationRecord, TraceRecord
+from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ class Answering:
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""
-        tracer = Tracer(self._settings.model_dump(mode="json", include={"answers", "retrieval"}))
+        kept = self._settings.model_dump(mode="json", include={"answers", "retrieval"})
+        tracer = Tracer(kept | ({"tags": list(question.tags)} if question.tags else {}))
         self._jobs.start(
             answer_id, person, Work(partial(self._events, question, tracer), partial(self._finish, tracer))
         )
@@ -48,7 +49,7 @@ class Answering:
         state: AnswerState = "stopped" if job.stopped else answer.status
         trace = tracer.record(answer, self._settings.models)
         try:
-            self._store(job.message_id, _finished(answer, state), trace)
+            self._store(job.message_id, _finished(answer, state, tracer.passages), trace)
         except Unavailable:
             raise
         except Exception:
@@ -60,7 +61,7 @@ class Answering:
             answers.finish(session, answer_id, finished, trace)
 
 
-def _finished(answer: Answer, state: AnswerState) -> Finished:
+def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -> Finished:
     return Finished(
         text=answer.text,
         state=state,
@@ -69,7 +70,18 @@ def _finished(answer: Answer, state: AnswerState) -> Finished:
         problem=answer.problem,
         follow_ups=answer.follow_ups,
         citations=tuple(_record(citation) for citation in answer.citations),
+        uses=tuple(_uses(answer, passages)),
     )
+
+
+def _uses(answer: Answer, passages: Sequence[Passage]) -> Iterator[UseRecord]:
+    """The chunks that were found, and those among them in which a citation stands."""
+    for passage in passages:
+        starts = [place.start for place in passage.places]
+        ends = [*starts[1:], passage.end]
+        for chunk_id, start, end in zip(passage.chunk_ids, starts, ends, strict=True):
+            cited = any(c.document_id == passage.document_id and start <= c.start < end for c in answer.citations)
+            yield UseRecord(passage.document_id, chunk_id, passage.number, cited)
 
 
 def _record(citation: Citation) -> CitationRecord:
@@ -83,4 +95,5 @@ def _record(citation: Citation) -> CitationRecord:
         page=citation.page,
         start=citation.start,
         end=citation.end,
+        version=citation.version,
     )

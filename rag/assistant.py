@@ -59,7 +59,7 @@ class Assistant:
 
     # asking
 
-    def ask(self, person: str, question: str, conversation_id: str | None = None) -> Asked:
+    def ask(self, person: str, question: str, conversation_id: str | None = None, tags: Sequence[str] = ()) -> Asked:
         """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable."""
         question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
@@ -72,10 +72,10 @@ class Assistant:
             question_id = answers.ask(session, conversation_id, question)
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._answering.begin(person, answer_id, Question(question, history))
+        self._answering.begin(person, answer_id, Question(question, history, tuple(tags)))
         return Asked(conversation_id, question_id, answer_id)
 
-    def ask_again(self, person: str, question_id: int) -> Asked:
+    def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
         """Begins another answer to a question; the earlier ones stay. Raises NotYours, ShuttingDown, Unavailable."""
         with self._database.write() as session:
             found = answers.question_of(session, person, question_id)
@@ -85,7 +85,7 @@ class Assistant:
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._answering.begin(person, answer_id, Question(text, _turns(earlier)))
+        self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags)))
         return Asked(conversation_id, question_id, answer_id)
 
     def job(self, answer_id: int) -> Job | None:

@@ -1,35 +1,41 @@
 """The one place that builds everything. Nothing happens at import; `build` is quick, heavy parts come by warm-up."""
 
 import logging
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 
 from guards.answer import AnswerGuard
-from rag import prompting
+from rag import prompting, samples
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.catalogue import Catalogue
+from rag.ingest import inspection
+from rag.ingest.indexing import Indexing
+from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
+from rag.ingest.parsing import Limits, Parser, ProcessParser
+from rag.ingest.reading import Reading
+from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
 from rag.models.chat import ChatModel
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
-from rag.retrieval.embedding import CarriedModel, Embedder
+from rag.retrieval.embedding import Embedder, embedder_for
+from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
-from rag.retrieval.search import Meaning, Retriever
-from rag.retrieval.vectors import open_index
+from rag.retrieval.search import Retriever
+from rag.retrieval.side_by_side import RankedChunk, side_by_side
+from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Settings
+from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
 from rag.writing import Writers
-from store import answers, documents, facts, prompts
+from store import answers, prompts
 from store.engine import Database
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "documents"
 log = logging.getLogger(__name__)
 
 
@@ -39,9 +45,12 @@ class House:
 
     settings: Settings
     database: Database
+    retriever: Retriever
     pipeline: Pipeline
     assistant: Assistant
     library: Library
+    catalogue: Catalogue
+    indexes: Indexes
     warmup: Warmup
     worker: Worker
     jobs: Jobs
@@ -60,9 +69,22 @@ class House:
         """Questions to begin with: the brand's own, or those of the samples while they are there."""
         if self.settings.brand.suggestions:
             return self.settings.brand.suggestions
-        with self.database.read() as session:
-            loaded = facts.get(session, "samples") or {}
-        return list(loaded.get("suggestions", ()))
+        return samples.suggestions(self.database)
+
+    def try_search(self, query: str, tags: Sequence[str] = ()) -> tuple[RankedChunk, ...]:
+        """A search laid open. Raises store.engine.Unavailable."""
+        return side_by_side(self.retriever.find(query, tags))
+
+    def load_samples(self) -> int:
+        """Queues the demo's documents into an empty library, once; gives how many."""
+        return samples.load(self.database, self.library)
+
+    def check(self) -> Drift:
+        """Looks whether SQL, vectors and files fit together, and mends what does not. Raises Unavailable, Damaged."""
+        meaning = self.warmup.meaning()
+        drift = inspection.inspect(self.database, self.library, meaning.index if meaning else None)
+        self.library.changed.set()
+        return drift
 
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
@@ -78,38 +100,42 @@ class House:
 def build(
     settings: Settings,
     *,
-    embedder: Callable[[], Embedder] = CarriedModel,
+    embedder: Callable[[Embedding], Embedder] | None = None,
     guard: Callable[[], AnswerGuard] = AnswerGuard,
+    parser: Callable[[Limits], Parser] = ProcessParser,
 ) -> House:
     """Builds the house over a data folder, brings its tables up to date and tidies up after processes that died.
 
     Raises store.engine.Unavailable, OSError.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    liveness = Liveness(settings.data_dir)
-    database = Database(settings.database)
-    database.migrate()
-    _mark_interrupted(database, liveness)
+    database, liveness = _opened(settings)
     loop = StreamLoop()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
+    indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
         models=partial(_models, settings, loop),
         guard=guard,
-        meaning=partial(_meaning, settings, database, cache(embedder)) if owns_index else None,
+        meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+    readings = [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)]
+    indexing = Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage)
+    rebuilding = Rebuilding(database, indexes, settings.retrieval, warmup)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
-    pipeline = _pipeline(settings, database, warmup)
-    answering = Answering(database, pipeline, jobs, settings)
+    retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
+    pipeline = _pipeline(settings, database, warmup, retriever)
     return House(
         settings=settings,
         database=database,
+        retriever=retriever,
         pipeline=pipeline,
-        assistant=Assistant(database, answering, jobs, library, liveness.process),
+        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
         library=library,
+        catalogue=Catalogue(database),
+        indexes=indexes,
         warmup=warmup,
-        worker=Worker(database, library, warmup.meaning, busy=jobs.busy, report_damage=warmup.report_damage),
+        worker=Worker(database, library, readings, indexing, rebuilding, busy=jobs.busy),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -117,49 +143,37 @@ def build(
     )
 
 
-def load_samples(house: House, folder: Path = SAMPLES) -> int:
-    """Queues the demo's documents once in the life of a data folder; gives how many. Deleted ones stay deleted."""
-    with house.database.read() as session:
-        if facts.get(session, "samples") is not None or documents.count(session):
-            return 0
-    paths = sorted(path for path in folder.iterdir() if path.is_file())
-    for path in paths:
-        house.library.add(path.name, path.read_bytes(), added_by="samples")
-    with house.database.write() as session:
-        facts.put(session, "samples", {"documents": len(paths), "suggestions": _suggested(folder)})
-    return len(paths)
+def _opened(settings: Settings) -> tuple[Database, Liveness]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    liveness = Liveness(settings.data_dir)
+    database = Database(settings.database)
+    database.migrate()
+    _mark_interrupted(database, liveness)
+    return database, liveness
 
 
-def _suggested(folder: Path) -> list[str]:
-    questions = tomllib.loads((folder.parent / "questions.toml").read_text(encoding="utf-8"))
-    return [suggested["question"] for suggested in questions["suggested"]]
-
-
-def _pipeline(settings: Settings, database: Database, warmup: Warmup) -> Pipeline:
+def _pipeline(settings: Settings, database: Database, warmup: Warmup, retriever: Retriever) -> Pipeline:
     with database.write() as session:
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
-    return Pipeline(
-        Rewriter(warmup.models if settings.models else None, rewrite.text),
-        Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker)),
-        Writers(warmup, answer, settings.brand.name),
-    )
+    rewriter = Rewriter(warmup.models if settings.models else None, rewrite.text)
+    return Pipeline(rewriter, retriever, Writers(warmup, answer, settings.brand.name))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
 def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
     return [ChatModel(model, settings.answers, loop) for model in settings.models]
 
 
-def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embedder]) -> Meaning:
-    index = open_index(settings.data_dir / "chroma", settings.chroma_url)
-    with database.read() as session:
-        embedded = documents.embedded_ids(session)
-    missing = sorted(embedded - index.ids())
-    if missing:
-        log.warning("%d chunks have lost their vectors; they are embedded again", len(missing))
-        with database.write() as session:
-            documents.embed_again(session, missing)
-    return Meaning(embedder(), index)
+def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:
+    def opened(collection: str, dimensions: int) -> VectorIndex:
+        folder = settings.data_dir / "chroma"
+        return open_index(folder, settings.chroma_url, collection=collection, dimensions=dimensions)
+
+    return Indexes(database, settings.embedding, embedder=cache(embedder), index=opened)
 
 
 def _mark_interrupted(database: Database, liveness: Liveness) -> None:

@@ -134,6 +134,7 @@ def _citation(number: int, passage: Passage, span: tuple[int, int]) -> Citation:
         page=place.page,
         start=passage.start + start,
         end=passage.start + end,
+        version=passage.version,
     )
 
 

@@ -4,7 +4,7 @@ Expected trouble is an event; only bugs raise, and Cancelled when the reader sto
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class Search(Protocol):
     """Finds passages. Raises store.engine.Unavailable."""
 
-    def search(self, query: str) -> Retrieval: ...
+    def search(self, query: str, tags: Sequence[str] = ()) -> Retrieval: ...
 
 
 class Pipeline:
@@ -46,7 +46,7 @@ class Pipeline:
         query = self._rewriter.rewrite(question, cancellation)
         yield Rewritten(query)
         try:
-            retrieval = self._retriever.search(query.text)
+            retrieval = self._retriever.search(query.text, question.tags)
         except Unavailable as error:
             log.exception("The search failed")
             yield Failed(_failure("database_locked" if isinstance(error, Locked) else "database_unavailable"))

@@ -65,9 +65,26 @@ class Retrieval(Section):
     reranker_threshold: float = Field(default=0.5, ge=0, le=1)
 
 
+class Embedding(Section):
+    """The model behind search by meaning. Another name or prompt makes other vectors: the index is built anew."""
+
+    model: str = "all-MiniLM-L6-v2"
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    device: str = "cpu"
+
+    @property
+    def space(self) -> tuple[str, str, str]:
+        """What tells vectors that may be compared from those that may not; where they are made does not matter."""
+        return self.model, self.query_prompt, self.passage_prompt
+
+
 class Documents(Section):
     samples: bool = True
     max_megabytes: int = Field(default=50, gt=0)
+    parsed_at_once: int = Field(default=2, gt=0, le=16)
+    parse_seconds: int = Field(default=300, gt=0)
+    parse_megabytes: int = Field(default=1500, ge=300)
 
 
 class Settings(BaseSettings):
@@ -87,6 +104,7 @@ class Settings(BaseSettings):
     models: list[Model] = []
     answers: Answers = Answers()
     retrieval: Retrieval = Retrieval()
+    embedding: Embedding = Embedding()
     documents: Documents = Documents()
 
     @property

@@ -23,7 +23,7 @@ class Tracer:
         self._begin = clock()
         self._query = ""
         self._rewritten_by: str | None = None
-        self._passages: Sequence[Passage] = ()
+        self.passages: Sequence[Passage] = ()
         self._notes: list[str] = []
 
     def note(self, event: Event) -> None:
@@ -31,7 +31,7 @@ class Tracer:
             case "rewritten":
                 self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
             case "retrieved":
-                self._passages = event.retrieval.passages
+                self.passages = event.retrieval.passages
                 if event.retrieval.lesser:
                     self._notes.append(f"searched by words alone: {event.retrieval.lesser}")
             case "writing":
@@ -51,7 +51,7 @@ class Tracer:
             query=self._query,
             rewritten_by=self._rewritten_by,
             prompt=answer.prompt,
-            passages=tuple(_without_words(passage) for passage in self._passages),
+            passages=tuple(_without_words(passage) for passage in self.passages),
             settings=self._settings,
             usage=asdict(answer.usage),
             timings_ms=dict(self.timings_ms),

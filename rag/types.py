@@ -18,6 +18,7 @@ class Turn:
 class Question:
     text: str
     history: tuple[Turn, ...] = ()  # the latest last
+    tags: tuple[str, ...] = ()  # only documents that bear one of these may answer; none: all may
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Passage:
     relevance: float  # 0 to 1, for people to read
     lexical: float | None = None  # bm25 over the best bm25 of this search
     vector: float | None = None  # cosine
+    version: int = 1  # of the document
 
     @property
     def section(self) -> str:
@@ -90,6 +92,7 @@ class Citation:
     page: int | None
     start: int  # span in characters of the document's text
     end: int
+    version: int = 1  # of the document
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import cast
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from store import uses
 from store.models import Citation, Conversation, Document, Message, Trace, now
-from store.records import AnswerState, CitationRecord, TraceRecord
+from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Finished:
     problem: str | None = None
     follow_ups: tuple[str, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
+    uses: tuple[UseRecord, ...] = ()
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:
@@ -60,6 +62,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
     named = {citation.document_id for citation in finished.citations}
     still_there = set(session.scalars(select(Document.id).where(Document.id.in_(named))))
     session.add_all(_citation(message_id, citation, still_there) for citation in finished.citations)
+    uses.keep(session, message_id, finished.uses)
     session.add(
         Trace(
             id=trace.id,
@@ -139,4 +142,5 @@ def _citation(message_id: int, record: CitationRecord, still_there: set[int]) ->
         page=record.page,
         start=record.start,
         end=record.end,
+        version=record.version,
     )

@@ -115,6 +115,7 @@ def _citations(session: Session, message_ids: list[int]) -> dict[int, list[Citat
                 page=row.page,
                 start=row.start,
                 end=row.end,
+                version=row.version,
             )
         )
     return found

@@ -1,28 +1,58 @@
 """The ingest queue: files on their way in. Any process adds to it; the owner of the vector index works it off."""
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.models import Chunk, Entry
+from store.models import Chunk, Entry, now
 from store.records import EntryRecord, EntryState
 
-UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "embedding")
+UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
+UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
+_POISON = "This file stopped the app twice while it was read, so it is left out."
 
 
-def add(session: Session, *, name: str, content_hash: str, size: int, added_by: str | None) -> int:
+def add(
+    session: Session,
+    *,
+    name: str,
+    content_hash: str,
+    size: int,
+    added_by: str | None,
+    source: str = "",
+    parent_id: int | None = None,
+    tags: Sequence[str] = (),
+) -> int:
     """Queues a file whose bytes are already kept."""
-    entry = Entry(name=name, content_hash=content_hash, size=size, added_by=added_by)
+    entry = Entry(
+        name=name,
+        content_hash=content_hash,
+        size=size,
+        added_by=added_by,
+        source=source or name,
+        parent_id=parent_id,
+        tags=list(tags),
+    )
     session.add(entry)
     session.flush()
     return entry.id
 
 
-def next_queued(session: Session) -> EntryRecord | None:
-    """The oldest file that waits to be read."""
+def any_queued(session: Session) -> bool:
+    """Whether a file waits to be read."""
+    return bool(session.scalar(select(exists().where(Entry.state == "queued"))))
+
+
+def claim(session: Session) -> EntryRecord | None:
+    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
     row = session.scalar(select(Entry).where(Entry.state == "queued").order_by(Entry.id).limit(1))
-    return _record(row, 0, 0) if row else None
+    if row is None:
+        return None
+    row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0
+    session.flush()
+    return _record(row)
 
 
 def move(
@@ -32,30 +62,62 @@ def move(
     *,
     document_id: int | None = None,
     problem: str | None = None,
+    notice: str | None = None,
 ) -> None:
     """Notes where a file is now."""
     change = update(Entry).where(Entry.id == entry_id)
-    session.execute(change.values(state=state, document_id=document_id, problem=problem))
+    session.execute(change.values(state=state, document_id=document_id, problem=problem, notice=notice))
+
+
+def note_parts(session: Session, entry_id: int, done: int, of: int) -> None:
+    """Notes how many of a file's pages, slides or sheets are read."""
+    session.execute(update(Entry).where(Entry.id == entry_id).values(parts_done=done, parts=of))
 
 
 def requeue_unread(session: Session) -> None:
     """Puts back what a process that died was reading; a file that did so twice is left out."""
-    unread = update(Entry).where(Entry.state == "reading")
-    poison = "This file stopped the app twice while it was read, so it is left out."
-    session.execute(unread.where(Entry.attempts >= 1).values(state="failed", problem=poison))
+    session.execute(update(Entry).where(Entry.cancelling, Entry.state.in_(UNREAD)).values(state="cancelled"))
+    unread = update(Entry).where(Entry.state.in_(("reading", "splitting")))
+    session.execute(unread.where(Entry.attempts >= 1).values(state="failed", problem=_POISON))
     session.execute(unread.values(state="queued", attempts=Entry.attempts + 1))
+
+
+def cancel(session: Session, entry_id: int) -> EntryRecord | None:
+    """Asks that a file be left out; the record says how far it had come. One that waits is left out at once."""
+    row = session.get(Entry, entry_id)
+    if row is None or row.state not in UNFINISHED:
+        return None
+    before = _record(row)
+    row.cancelling = True
+    if row.state == "queued":
+        row.state = "cancelled"
+    for child in session.scalars(select(Entry.id).where(Entry.parent_id == entry_id)):
+        cancel(session, child)
+    return before
+
+
+def is_cancelling(session: Session, entry_id: int) -> bool:
+    """Whether somebody wants this file left out; also when its entry is gone."""
+    return session.scalar(select(Entry.cancelling).where(Entry.id == entry_id)) is not False
+
+
+def retry(session: Session, entry_id: int) -> bool:
+    """Queues a file that failed once more."""
+    failed = update(Entry).where(Entry.id == entry_id, Entry.state == "failed")
+    again = failed.values(state="queued", attempts=0, problem=None, cancelling=False)
+    return bool(session.execute(again.returning(Entry.id)).first())
 
 
 def finish_embedded(session: Session) -> None:
     """Closes the entries whose document has all its vectors."""
-    waiting = select(Chunk.document_id).where(~Chunk.embedded).distinct()
-    done = update(Entry).where(Entry.state == "embedding", Entry.document_id.not_in(waiting))
-    session.execute(done.values(state="done"))
+    waiting = exists().where(Chunk.document_id == Entry.document_id, ~Chunk.embedded)
+    done = update(Entry).where(Entry.state == "embedding", ~waiting)
+    session.execute(done.values(state="done", notice=Entry.notice))
 
 
-def get(session: Session, entry_ids: list[int]) -> list[EntryRecord]:
-    """Entries with the progress of their chunks, in the order they came."""
-    return _with_progress(session, Entry.id.in_(entry_ids))
+def get(session: Session, entry_ids: Sequence[int]) -> list[EntryRecord]:
+    """Entries and those of the files in them, with the progress of their chunks, in the order they came."""
+    return _with_progress(session, or_(Entry.id.in_(entry_ids), Entry.parent_id.in_(entry_ids)))
 
 
 def unfinished(session: Session) -> list[EntryRecord]:
@@ -69,21 +131,49 @@ def failed(session: Session) -> list[EntryRecord]:
 
 
 def dismiss(session: Session, entry_id: int) -> str | None:
-    """Removes a failed entry; gives its content hash, whose file nobody needs any more."""
+    """Removes a failed entry; gives its content hash, whose file nobody may need any more."""
     return session.scalar(
         delete(Entry).where(Entry.id == entry_id, Entry.state == "failed").returning(Entry.content_hash)
     )
+
+
+def content_hashes(session: Session) -> set[str]:
+    """The files that entries not yet finished, or failed and perhaps to be tried again, are made of."""
+    return set(session.scalars(select(Entry.content_hash).where(Entry.state.in_((*UNFINISHED, "failed")))))
+
+
+def needs(session: Session, content_hash: str) -> bool:
+    """Whether such an entry is made of this file."""
+    needed = (Entry.content_hash == content_hash) & Entry.state.in_((*UNFINISHED, "failed"))
+    return bool(session.scalar(select(exists().where(needed))))
 
 
 def _with_progress(session: Session, which: ColumnElement[bool]) -> list[EntryRecord]:
     of_document = Chunk.document_id == Entry.document_id
     total = select(func.count(Chunk.id)).where(of_document).scalar_subquery()
     embedded = select(func.count(Chunk.id)).where(of_document, Chunk.embedded).scalar_subquery()
-    rows = session.execute(select(Entry, total, embedded).where(which).order_by(Entry.id))
-    return [_record(row[0], row[1], row[2]) for row in rows]
+    rows = session.execute(select(Entry, total, embedded).where(which).order_by(Entry.id)).all()
+    ahead = _ahead(session, [row[0].document_id for row in rows if row[0].state == "embedding"])
+    return [
+        _record(row, chunks=chunks, embedded=done, ahead=ahead.get(row.document_id or 0, 0))
+        for row, chunks, done in rows
+    ]
 
 
-def _record(row: Entry, chunks: int, embedded: int) -> EntryRecord:
+def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, int]:
+    """For each document, how many chunks have to be embedded until its last one is; they go in the order of ids."""
+    last = dict(
+        session.execute(
+            select(Chunk.document_id, func.max(Chunk.id))
+            .where(Chunk.document_id.in_(document_ids), ~Chunk.embedded)
+            .group_by(Chunk.document_id)
+        ).all()
+    )
+    waiting = select(func.count(Chunk.id)).where(~Chunk.embedded)
+    return {document: session.scalar(waiting.where(Chunk.id <= end)) or 0 for document, end in last.items()}
+
+
+def _record(row: Entry, **progress: Any) -> EntryRecord:
     return EntryRecord(
         id=row.id,
         name=row.name,
@@ -93,6 +183,13 @@ def _record(row: Entry, chunks: int, embedded: int) -> EntryRecord:
         problem=row.problem,
         document_id=row.document_id,
         added_by=row.added_by,
-        chunks=chunks,
-        embedded=embedded,
+        **({"chunks": 0, "embedded": 0} | progress),
+        source=row.source,
+        parent_id=row.parent_id,
+        tags=tuple(row.tags),
+        notice=row.notice,
+        parts_done=row.parts_done,
+        parts=row.parts,
+        reading_since=row.reading_since,
+        attempts=row.attempts,
     )

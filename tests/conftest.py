@@ -16,7 +16,9 @@ import pytest
 from guards.answer import AnswerGuard
 from rag import warmup
 from rag.bootstrap import House, build
-from rag.settings import Model, Settings
+from rag.ingest.parsing import DirectParser, Limits, Parser
+from rag.retrieval.embedding import Embedder
+from rag.settings import Embedding, Model, Settings
 from store.engine import Database
 from tests.fakes import HashEmbedder
 from tests.model_server import ModelServer
@@ -109,13 +111,30 @@ def answer_guard() -> AnswerGuard:
     return AnswerGuard()
 
 
+def direct_parser(_: Limits) -> Parser:
+    """Files are parsed in the test's own process, which is quicker; test_parsing.py has the real one."""
+    return DirectParser()
+
+
+def hash_embedder(_: Embedding) -> Embedder:
+    """Stands in for every model."""
+    return HashEmbedder()
+
+
 @pytest.fixture
 def build_house(settings: Settings, answer_guard: AnswerGuard) -> Iterator[BuildHouse]:
     """Builds houses that are closed at the end; `changes` are settings. The worker stands still: see `library_of`."""
     built: list[House] = []
 
-    def build_one(embedder: Callable[[], Any] = HashEmbedder, **changes: Any) -> House:
-        house = build(settings.model_copy(update=changes), embedder=embedder, guard=lambda: answer_guard)
+    def build_one(
+        embedder: Callable[..., Any] = hash_embedder, parser: Callable[..., Any] = direct_parser, **changes: Any
+    ) -> House:
+        house = build(
+            settings.model_copy(update=changes),
+            embedder=embedder,
+            guard=lambda: answer_guard,
+            parser=parser,
+        )
         built.append(house)
         house.warmup.start()
         house.warmup.wait_for_meaning()

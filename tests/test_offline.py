@@ -43,7 +43,7 @@ from rag.cancellation import Cancellation
 from rag.settings import load
 
 house = bootstrap.build(load())
-bootstrap.load_samples(house)
+house.load_samples()
 house.library.add("tides.md", b"# Tides\\n\\nThe tide at Gull Rock turns at seven minutes past nine.\\n")
 house.start()
 house.warmup.guard(Cancellation())

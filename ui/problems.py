@@ -8,10 +8,12 @@ import streamlit as st
 
 from rag import problems
 from rag.assistant import NotYours, ShuttingDown, Unavailable, Unreadable, kind_of
+from rag.retrieval.vectors import Damaged
 from ui import markdown
 
 _TOLD = "_problems"
 NOT_YOURS = "This conversation is not here, or it belongs to somebody else."
+DAMAGED = "The search by meaning is out of order for the moment; search by words goes on. Try again in a minute."
 log = logging.getLogger(__name__)
 
 
@@ -29,6 +31,9 @@ def told() -> Iterator[None]:
         tell(problems.sentence("shutting_down"))
     except Unreadable as trouble:
         tell(str(trouble))
+    except Damaged:
+        log.exception("The vector index does not answer")
+        tell(DAMAGED)
 
 
 def tell(words: str) -> None:

@@ -39,7 +39,7 @@ def opened() -> Iterator[None]:
     """The house from the server's start to its end."""
     built = house()
     if built.settings.documents.samples:
-        bootstrap.load_samples(built)
+        built.load_samples()
     built.start(after_s=HEAD_START_S)
     try:
         yield

@@ -1,12 +1,20 @@
 """What a tab remembers between runs of its script. Keys of st.session_state are named nowhere else."""
 
+import time
+from collections.abc import Container
+
 import streamlit as st
 
 _CONVERSATION = "_conversation"
 _SOURCE = "_source"
 _CORRECTING = "_correcting"
 _DRAWN = "_drawn"
+_UPLOADS = "_uploads"
+_UPLOAD_ROUND = "_upload_round"
+_PROGRESS = "_progress"
+_RECEIPT = "_receipt"
 QUESTION = "question"
+TAGS = "search-in"
 
 
 def conversation_id() -> str | None:
@@ -67,3 +75,93 @@ def tail_since_last_run(count: int) -> int:
     before: int = st.session_state.get(_DRAWN, 0)
     st.session_state[_DRAWN] = count
     return max(0, before - count)
+
+
+def tags() -> tuple[str, ...]:
+    """The tags this tab's questions are narrowed to; none: all documents are searched."""
+    return tuple(st.session_state.get(TAGS) or ())
+
+
+def narrow_to(known: Container[str]) -> tuple[str, ...]:
+    """Forgets the tags that are not among these; gives those that are left."""
+    left = tuple(tag for tag in tags() if tag in known)
+    if left != tags():
+        st.session_state[TAGS] = list(left)
+    return left
+
+
+def search_everywhere() -> None:
+    narrow_to(())
+
+
+def document_id() -> int | None:
+    """The document whose own view the address names; 0, which no document has, for an address that makes no sense."""
+    return _number("d")
+
+
+def chunk_id() -> int | None:
+    """The chunk of that document to begin at."""
+    return _number("chunk")
+
+
+def open_document(document_id: int, chunk_id: int | None = None) -> None:
+    """Goes to a document's own view, on the page with this chunk."""
+    chunk = {} if chunk_id is None else {"chunk": str(chunk_id)}
+    st.query_params.from_dict({"d": str(document_id)} | chunk)
+
+
+def close_document() -> None:
+    """Back to the list."""
+    st.query_params.clear()
+
+
+def uploads() -> tuple[int, ...]:
+    """The entries of the files that this tab added and whose outcome it has not put away."""
+    return tuple(st.session_state.get(_UPLOADS, ()))
+
+
+def keep_uploads(entry_ids: tuple[int, ...]) -> None:
+    st.session_state[_UPLOADS] = entry_ids
+
+
+def upload_round() -> int:
+    """Which batch of files the box is for: a new key empties it, so that no file is added twice."""
+    value: int = st.session_state.get(_UPLOAD_ROUND, 0)
+    return value
+
+
+def next_upload_round() -> None:
+    st.session_state[_UPLOAD_ROUND] = upload_round() + 1
+
+
+def keep_progress(news: frozenset[tuple[int, int]]) -> None:
+    """Remembers what the page that is drawn now shows of files on their way."""
+    st.session_state[_PROGRESS] = (news, time.monotonic())
+
+
+def progress() -> tuple[frozenset[tuple[int, int]], float]:
+    """What `keep_progress` kept, and how many seconds ago."""
+    news, at = st.session_state.get(_PROGRESS, (frozenset(), 0.0))
+    return news, time.monotonic() - at
+
+
+def keep_receipt(words: str) -> None:
+    """What was deleted; it stays on the page until it is put away."""
+    st.session_state[_RECEIPT] = words
+
+
+def receipt() -> str | None:
+    words: str | None = st.session_state.get(_RECEIPT)
+    return words
+
+
+def put_receipt_away() -> None:
+    st.session_state.pop(_RECEIPT, None)
+
+
+def _number(name: str) -> int | None:
+    """A number in the address: None when it is not there, 0 when it is none."""
+    named = st.query_params.get(name)
+    if named is None:
+        return None
+    return int(named) if named.isascii() and named.isdigit() and len(named) <= 15 else 0

@@ -107,8 +107,19 @@ def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, a
             for passage in nearest:
                 where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
-                words = assistant.library.excerpt(passage["document_id"], passage["start"], passage["end"])
+                words = assistant.library.excerpt(
+                    passage["document_id"], passage["start"], passage["end"], passage.get("version")
+                )
                 st.caption(markdown.plain(shortened(words)))
+    if trace and (tags := trace.settings.get("tags")):
+        st.caption(f"Only documents tagged {markdown.plain(', '.join(tags))} were searched.")
+        st.button(
+            "Search all documents",
+            key=f"everywhere-{answer.id}",
+            icon=":material/filter_alt_off:",
+            on_click=ask.send_everywhere,
+            args=(assistant, person, question.id),
+        )
     st.caption("Try other words, or name the document, product or person you mean.")
     st.button(
         "Rephrase the question",

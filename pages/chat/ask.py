@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from pages.chat import scope
 from rag import problems as words
 from rag.assistant import Assistant, ShuttingDown, Unavailable
 from ui import problems, state
+from ui.resources import house
 
 
 def show(assistant: Assistant, person: str) -> None:
@@ -18,7 +20,7 @@ def send(assistant: Assistant, person: str, question: str) -> None:
         return
     with problems.told():
         try:
-            asked = assistant.ask(person, question, state.conversation_id())
+            asked = assistant.ask(person, question, state.conversation_id(), scope.chosen(house()))
         except (Unavailable, ShuttingDown):
             state.keep_question(question)
             raise
@@ -28,7 +30,13 @@ def send(assistant: Assistant, person: str, question: str) -> None:
 def send_again(assistant: Assistant, person: str, question_id: int) -> None:
     """Asks the same question once more; what was answered stays."""
     with problems.told():
-        assistant.ask_again(person, question_id)
+        assistant.ask_again(person, question_id, scope.chosen(house()))
+
+
+def send_everywhere(assistant: Assistant, person: str, question_id: int) -> None:
+    """Asks the same question of all documents, as all that follow."""
+    state.search_everywhere()
+    send_again(assistant, person, question_id)
 
 
 def _send(assistant: Assistant, person: str) -> None:

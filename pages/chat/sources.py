@@ -25,9 +25,11 @@ def _open(assistant: Assistant, citation: CitationRecord) -> None:
     )
     def source() -> None:
         st.caption(markdown.plain(place(citation).removeprefix(citation.document).removeprefix(" · ")))
-        text = assistant.library.text(citation.document_id) if citation.document_id else None
+        text = assistant.library.text(citation.document_id, citation.version) if citation.document_id else None
         if text is None:
-            st.info("This document was deleted since. These were the words cited:", icon=":material/delete:")
+            st.info(
+                "This document was deleted or replaced since. These were the words cited:", icon=":material/delete:"
+            )
             st.markdown(f"> {markdown.plain(citation.quote)}")
         else:
             low, high = max(0, citation.start - AROUND), citation.end + AROUND

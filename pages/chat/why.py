@@ -20,6 +20,8 @@ def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
 def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     by = f" (rewritten by {trace.rewritten_by})" if trace.rewritten_by else ""
     st.markdown(f"**Searched for** {markdown.plain(trace.query or '–')}{markdown.plain(by)}")
+    if tags := trace.settings.get("tags"):
+        st.markdown(f"**Searched in** documents with a tag of {markdown.plain(', '.join(tags))}")
     facts = [f"**Written by** {markdown.plain(answer.writer or '–')}"]
     if trace.prompt:
         facts.append(f"**prompt** {markdown.plain(trace.prompt)}")

@@ -1,11 +1,16 @@
-"""Documents: add them, see how far they are, remove them."""
+"""Documents: add them, see how far they are, look into one, try a search."""
 
-import streamlit as st
-
-from pages.documents import progress, table, upload
+from pages.documents import check, document, head, progress, search, table, upload
+from ui import state
 from ui.resources import house
 
-st.title("Documents", anchor=False)
-upload.show(house().library)
-progress.show(house())
-table.show(house().library)
+opened = state.document_id()
+if opened is not None:
+    document.show(house(), opened)
+elif head.show() == head.SEARCH:
+    search.show(house())
+else:
+    upload.show(house())
+    progress.show(house())
+    table.show(house())
+    check.show(house())

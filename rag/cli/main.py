@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = commands.add_parser("ingest", help="add files, or all files below folders")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("--sync", action="store_true", help="make the library equal to the one folder named")
+    ingest.add_argument("--tag", action="append", default=[], help="a tag for what is added; may be repeated")
     ingest.set_defaults(command=_ingest)
 
     listing = commands.add_parser("documents", help="list the documents")
@@ -56,6 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", help="delete a document with all its traces")
     forget.add_argument("id", type=int)
     forget.set_defaults(command=_forget)
+
+    check = commands.add_parser("check", help="see whether database, vectors and files fit together, and mend them")
+    check.set_defaults(command=_check)
+
+    reindex = commands.add_parser("reindex", help="build the vector index anew beside the old one, compare, switch")
+    how = reindex.add_mutually_exclusive_group()
+    how.add_argument("--force", action="store_true", help="switch even if the new one finds less")
+    how.add_argument("--rollback", action="store_true", help="go back to the index before")
+    reindex.set_defaults(command=_reindex)
+
+    warm = commands.add_parser("warm", help="export the embedding model, which the first start would do otherwise")
+    warm.set_defaults(command=_warm)
 
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
@@ -77,9 +91,14 @@ def _ask(wanted: argparse.Namespace, settings: Settings) -> int:
 
 def _ingest(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.documents import ingest
+    from rag.cli.syncing import sync
 
+    if wanted.sync and len(wanted.paths) != 1:
+        return _fail("Name exactly one folder to make the library equal to.", 2)
     with _quiet_libraries():
-        return ingest(settings, wanted.paths)
+        if wanted.sync:
+            return sync(settings, wanted.paths[0], tuple(wanted.tag))
+        return ingest(settings, wanted.paths, wanted.tag)
 
 
 def _documents(wanted: argparse.Namespace, settings: Settings) -> int:
@@ -93,6 +112,30 @@ def _forget(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with _quiet_libraries():
         return forget(settings, wanted.id)
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.documents import check
+
+    with _quiet_libraries():
+        return check(settings)
+
+
+def _reindex(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.reindexing import reindex
+
+    with _quiet_libraries():
+        return reindex(settings, "rollback" if wanted.rollback else "force" if wanted.force else "build")
+
+
+def _warm(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.retrieval.embedding import ModelMissing, embedder_for
+
+    try:
+        print(f"The embedding model {embedder_for(settings.embedding, settings.data_dir / 'models').name} is ready.")
+    except ModelMissing as trouble:
+        return _fail(str(trouble))
+    return 0
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

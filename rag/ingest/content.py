@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal["heading", "text", "row", "code"]
+FindingKind = Literal["hidden_text", "no_text_layer", "read_by_ocr", "left_out"]
 UnreadableKind = Literal["unsupported", "empty", "encrypted", "damaged", "too_large"]
 
 
@@ -26,13 +27,46 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What people should know about how a file was read.
+
+    `words` is what was hidden, cut to 200 characters, for `hidden_text`, and one plain sentence for every other kind.
+    """
+
+    kind: FindingKind
+    words: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InnerFile:
+    """A file inside another one: a member of an archive, or what is attached to a mail.
+
+    `path` is relative and clean, and no more than a label: nothing may be written under it.
+    """
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document as plain text; `blocks` are in order and never overlap."""
+    """A document as plain text; `blocks` are in order and never overlap, `files` are documents of their own."""
 
     title: str
     text: str
     blocks: tuple[Block, ...]
     pages: int | None
+    findings: tuple[Finding, ...] = ()
+    files: tuple[InnerFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an archive gives: no text of its own, but files to read one by one."""
+
+    files: tuple[InnerFile, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Unreadable(Exception):

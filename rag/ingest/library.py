@@ -1,4 +1,4 @@
-"""The library: documents going in, being listed, being removed. Files wait in a queue, see rag/ingest/worker.py."""
+"""The library: documents going in, on their way, and out. Files wait in a queue, see rag/ingest/worker.py."""
 
 import hashlib
 import logging
@@ -6,15 +6,21 @@ import secrets
 import threading
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from rag.ingest.content import InnerFile, Unreadable
 from rag.ingest.extract import check
-from store import documents, entries
+from store import catalogue, documents, entries, texts
 from store.documents import Removed
 from store.engine import Database
 from store.records import DocumentRecord, EntryRecord
 
 NAME_LENGTH = 200
+TAG_LENGTH = 40
+MOST_TAGS = 20
+INSIDE = "!/"  # between an archive's source and that of a file in it
+DEEPEST = 2  # archives in archives
 log = logging.getLogger(__name__)
 
 
@@ -23,42 +29,67 @@ class Library:
 
     def __init__(self, database: Database, folder: Path, max_bytes: int) -> None:
         self._database = database
-        self._folder = folder
+        self.folder = folder
         self.max_bytes = max_bytes
         self.changed = threading.Event()  # wakes the worker of this process
 
-    def add(self, name: str, data: bytes, *, added_by: str | None = None) -> int:
-        """Queues a file; gives the id of its entry. Raises Unreadable for what can be seen at once, Unavailable."""
-        name = _clean(name)
+    # in
+
+    def add(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        added_by: str | None = None,
+        source: str = "",
+        tags: Sequence[str] = (),
+        parent_id: int | None = None,
+    ) -> int:
+        """Queues a file; gives the id of its entry. Raises Unreadable for what is seen at once, Unavailable, OSError.
+
+        `source` says where the file comes from: another file from there is a new version of it. Its name, if not given.
+        """
+        name = clean_name(name)
+        source = source or name
         check(name, data, self.max_bytes)
         content_hash = hashlib.sha256(data).hexdigest()
         self._keep(content_hash, data)
+        facts = {
+            "name": name,
+            "content_hash": content_hash,
+            "source": source,
+            "tags": tidied(tags),
+            "added_by": added_by,
+        }
         with self._database.write() as session:
-            entry = entries.add(session, name=name, content_hash=content_hash, size=len(data), added_by=added_by)
+            entry = entries.add(session, size=len(data), parent_id=parent_id, **facts)  # type: ignore[arg-type]
             known = documents.find_by_hash(session, content_hash)
-            if known is not None:
+            if known is not None and documents.find_by_source(session, source) in (None, known):
                 entries.move(session, entry, "known", document_id=known)
         self.changed.set()
         return entry
 
-    def remove(self, document_id: int) -> Removed | None:
-        """Deletes a document with its text, chunks, lexical rows and file; its vectors follow. None: not there."""
-        with self._database.write() as session:
-            removed = documents.remove(session, document_id)
-        if removed is not None:
-            self.path(removed.content_hash).unlink(missing_ok=True)
-            self.changed.set()
-        return removed
+    def add_inner(self, parent: EntryRecord, file: InnerFile) -> str | None:
+        """Queues a file that was found inside another one; gives a sentence about one that cannot be read."""
+        if parent.source.count(INSIDE) >= DEEPEST:
+            return f"{file.path} lies too deep in archives and is left out."
+        try:
+            self.add(
+                file.path,
+                file.data,
+                added_by=parent.added_by,
+                source=f"{parent.source}{INSIDE}{file.path}",
+                tags=parent.tags,
+                parent_id=parent.parent_id or parent.id,
+            )
+        except Unreadable as trouble:
+            return str(trouble)
+        return None
 
-    def listing(self) -> list[DocumentRecord]:
-        with self._database.read() as session:
-            return documents.listing(session)
-
-    def count(self) -> int:
-        with self._database.read() as session:
-            return documents.count(session)
+    # on the way
 
     def progress(self, entry_ids: Sequence[int]) -> list[EntryRecord]:
+        """These entries, and those of the files inside them."""
         with self._database.read() as session:
             return entries.get(session, list(entry_ids))
 
@@ -70,40 +101,98 @@ class Library:
         with self._database.read() as session:
             return entries.failed(session)
 
+    def cancel(self, entry_id: int) -> None:
+        """Leaves a file out that is on its way. What was stored of a first version is removed again."""
+        with self._database.write() as session:
+            before = entries.cancel(session, entry_id)
+            if before is not None and before.state == "embedding" and before.notice is None:
+                entries.move(session, entry_id, "cancelled")
+                if before.document_id is not None:
+                    documents.remove(session, before.document_id)
+        if before is not None:
+            self.drop_unneeded(before.content_hash)
+            self.changed.set()
+
+    def retry(self, entry_id: int) -> None:
+        """Queues a file that failed once more."""
+        with self._database.write() as session:
+            entries.retry(session, entry_id)
+        self.changed.set()
+
     def dismiss(self, entry_id: int) -> None:
         """Forgets a file that could not be read."""
         with self._database.write() as session:
             content_hash = entries.dismiss(session, entry_id)
-            kept = content_hash is None or documents.find_by_hash(session, content_hash) is not None
-        if not kept and content_hash:
-            self.path(content_hash).unlink(missing_ok=True)
+        if content_hash:
+            self.drop_unneeded(content_hash)
 
-    def text(self, document_id: int) -> str | None:
-        """The whole text of a document; None when it was deleted."""
-        with self._database.read() as session:
-            return documents.text(session, document_id)
+    # there
 
-    def excerpt(self, document_id: int, start: int, end: int) -> str:
-        """A span of a document's text; empty when it was deleted."""
+    def listing(self, containing: str = "", tags: Sequence[str] = ()) -> list[DocumentRecord]:
         with self._database.read() as session:
-            return documents.text_slice(session, document_id, start, end)
+            return catalogue.listing(session, containing=containing, tags=tags)
+
+    def count(self) -> int:
+        with self._database.read() as session:
+            return documents.count(session)
+
+    def text(self, document_id: int, version: int | None = None) -> str | None:
+        """The text of a document, of one version if named; None when it is gone."""
+        with self._database.read() as session:
+            return texts.whole(session, document_id, version)
+
+    def excerpt(self, document_id: int, start: int, end: int, version: int | None = None) -> str:
+        """A span of a document's text; empty when it is gone."""
+        with self._database.read() as session:
+            return texts.span(session, document_id, start, end, version)
+
+    # out
+
+    def remove(self, document_id: int) -> Removed | None:
+        """Deletes a document with its texts, chunks, lexical rows and file; its vectors follow. None: not there."""
+        with self._database.write() as session:
+            removed = documents.remove(session, document_id)
+        if removed is None:
+            return None
+        self.changed.set()
+        return replace(removed, files=int(self.drop_unneeded(removed.content_hash)))
 
     def path(self, content_hash: str) -> Path:
         """Where a file's bytes are kept."""
-        return self._folder / content_hash[:2] / content_hash
+        return self.folder / content_hash[:2] / content_hash
+
+    def drop_unneeded(self, content_hash: str) -> bool:
+        """Deletes a kept file unless a document or an entry still needs it; whether it did."""
+        with self._database.read() as session:
+            if documents.find_by_hash(session, content_hash) is not None or entries.needs(session, content_hash):
+                return False
+        path = self.path(content_hash)
+        was_there = path.exists()
+        path.unlink(missing_ok=True)
+        return was_there
 
     def _keep(self, content_hash: str, data: bytes) -> None:
         path = self.path(content_hash)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             partial = path.with_suffix(f".{secrets.token_hex(4)}")  # two may keep the same file at once
-            partial.write_bytes(data)
-            partial.replace(path)
+            try:
+                partial.write_bytes(data)
+                partial.replace(path)
+            except OSError:
+                partial.unlink(missing_ok=True)  # half a file, of a disk that is full
+                raise
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """A file's own name, without folders and what cannot be shown; its ending is kept when it must be cut."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable()).strip() or "unnamed"
     suffix = Path(shown).suffix[:20]
     return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - len(suffix)] + suffix
+
+
+def tidied(tags: Sequence[str]) -> list[str]:
+    """Tags as they are kept: in lower case, cut to size, each once."""
+    tidy = (" ".join(word.split()).lower()[:TAG_LENGTH].strip() for word in tags)
+    return [word for word in dict.fromkeys(tidy) if word][:MOST_TAGS]

@@ -1,60 +1,64 @@
-"""The worker: reads queued files, makes them searchable, and lets their vectors follow.
+"""The worker of the process that owns the vector index: threads that read files, and one that embeds chunks.
 
-One thread in the process that owns the vector index. Every step can be taken again after a crash: a file is read and
-stored in one transaction, a vector is added before its chunk is marked.
+Reading goes on while chunks are embedded, and a file that hangs in its parser holds up no other. Embedding gives way to
+people who ask.
 """
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
-from rag.ingest.content import Extracted, Unreadable
-from rag.ingest.extract import extract
+from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
-from rag.ingest.split import split
-from rag.retrieval.search import Meaning
-from rag.retrieval.vectors import Damaged
-from store import documents, entries, lexical
-from store.documents import NewChunk, NewDocument
-from store.engine import Database, Unavailable
-from store.records import EntryRecord, EntryState
+from rag.ingest.reading import Reading
+from rag.ingest.rebuilding import Rebuilding
+from store import entries
+from store.engine import Database
 
-BATCH = 8  # chunks a step: about half a second, so that a question never waits longer for the embedding model
 POLL_S = 0.5  # how often to look for what other processes queued
 REST_S = 2.0  # after trouble with the database or the index
+IDLE_S = 30.0  # without a file, before a parser's process is let go
+GIVE_WAY_S = 2.0  # the longest that a batch waits for answers to end
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Works off the queue. `step` is one piece of work; `start` runs steps in a thread until `close`."""
+    """Works off the queue. `step` is one piece of work; `start` runs steps in threads until `close`."""
 
     def __init__(
         self,
         database: Database,
         library: Library,
-        meaning: Callable[[], Meaning | None],
+        readings: Sequence[Reading],
+        indexing: Indexing,
+        rebuilding: Rebuilding,
         *,
         busy: Callable[[], bool] = lambda: False,
-        report_damage: Callable[[Meaning], None] = lambda _: None,
     ) -> None:
         self._database = database
         self._library = library
-        self._meaning = meaning
+        self._readings = readings
+        self.indexing = indexing
+        self.rebuilding = rebuilding
         self._busy = busy
-        self._report_damage = report_damage
         self._closing = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
-        self._thread.start()
+        tasks: list[Callable[[], None]] = [self._index, *(lambda r=r: self._read(r) for r in self._readings)]
+        self._threads = [threading.Thread(target=task, name=f"ingest-{n}", daemon=True) for n, task in enumerate(tasks)]
+        for thread in self._threads:
+            thread.start()
 
     def close(self) -> None:
-        """Ends after the step at hand."""
+        """Ends after the steps at hand; a file being parsed is read again at the next start."""
         self._closing.set()
         self._library.changed.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
+        for reading in self._readings:
+            reading.close()
+        for thread in self._threads:
+            thread.join(timeout=10)
 
     def recover(self) -> None:
         """Puts back what a process that died was reading."""
@@ -63,102 +67,40 @@ class Worker:
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
-        return self._read_next() or self._tend_vectors()
+        return self._readings[0].step() or self._index_step()
 
-    def _run(self) -> None:
+    def _read(self, reading: Reading) -> None:
+        idle_since = time.monotonic()
         while not self._closing.is_set():
-            try:
-                worked = self.step()
-            except Exception:
+            if self._done(reading.step):
+                idle_since = time.monotonic()
+            elif time.monotonic() - idle_since > IDLE_S:
+                reading.rest()
+                idle_since = time.monotonic()
+
+    def _index(self) -> None:
+        while not self._closing.is_set():
+            self._give_way()
+            self._done(self._index_step)
+
+    def _index_step(self) -> bool:
+        return self.indexing.step() or self.rebuilding.step()
+
+    def _done(self, step: Callable[[], bool]) -> bool:
+        """Takes a step, or rests when there is none to take or it failed."""
+        try:
+            worked = step()
+        except Exception:
+            if not self._closing.is_set():
                 log.exception("The ingest worker rests after an error")
                 self._closing.wait(REST_S)
-                continue
-            if not worked:
-                self._library.changed.wait(POLL_S)
-                self._library.changed.clear()
-            elif self._busy():
-                self._closing.wait(0.05)
-
-    def _read_next(self) -> bool:
-        with self._database.read() as session:
-            entry = entries.next_queued(session)
-        if entry is None:
             return False
-        self._move(entry, "reading")
-        try:
-            data = self._library.path(entry.content_hash).read_bytes()
-            self._store(entry, extract(entry.name, data, self._library.max_bytes))
-        except Unreadable as trouble:
-            self._move(entry, "failed", problem=str(trouble))
-        except OSError:
-            log.exception("The kept file of %s cannot be read", entry.name)
-            self._move(entry, "failed", problem=f"{entry.name} is no longer on the disk; add it again.")
-        except Unavailable:
-            self._put_back(entry)
-            raise
-        except Exception:
-            self._move(entry, "failed", problem=f"{entry.name} could not be read, and that is our fault.")
-            raise
-        return True
+        if not worked:
+            self._library.changed.wait(POLL_S)
+            self._library.changed.clear()
+        return worked
 
-    def _store(self, entry: EntryRecord, extracted: Extracted) -> None:
-        chunks = [NewChunk(c.ordinal, c.start, c.end, c.section, c.page) for c in split(extracted)]
-        new = NewDocument(
-            name=entry.name,
-            title=extracted.title,
-            content_hash=entry.content_hash,
-            size=entry.size,
-            pages=extracted.pages,
-            text=extracted.text,
-            chunks=chunks,
-            added_by=entry.added_by,
-        )
-        with self._database.write() as session:
-            known = documents.find_by_hash(session, entry.content_hash)
-            if known is not None:  # the same file twice in one batch
-                entries.move(session, entry.id, "known", document_id=known)
-            else:
-                entries.move(session, entry.id, "embedding", document_id=documents.add(session, new))
-
-    def _tend_vectors(self) -> bool:
-        meaning = self._meaning()
-        if meaning is None:
-            return False
-        try:
-            return self._remove_forgotten(meaning) or self._embed_next(meaning)
-        except Damaged:
-            self._report_damage(meaning)
-            raise
-
-    def _remove_forgotten(self, meaning: Meaning) -> bool:
-        with self._database.read() as session:
-            gone = documents.forgotten_vectors(session)
-        if gone:
-            meaning.index.remove(gone)
-            with self._database.write() as session:
-                documents.vectors_removed(session, gone)
-                lexical.purge(session)
-        return bool(gone)
-
-    def _embed_next(self, meaning: Meaning) -> bool:
-        with self._database.read() as session:
-            waiting = documents.waiting_chunks(session, BATCH)
-        if not waiting:
-            return False
-        texts = [f"{chunk.title} › {chunk.section}\n{chunk.text}" for chunk in waiting]
-        ids = [chunk.id for chunk in waiting]
-        meaning.index.add(ids, meaning.embedder.passages(texts))
-        with self._database.write() as session:
-            documents.mark_embedded(session, ids)
-            entries.finish_embedded(session)
-        return True
-
-    def _move(self, entry: EntryRecord, state: EntryState, *, problem: str | None = None) -> None:
-        with self._database.write() as session:
-            entries.move(session, entry.id, state, problem=problem)
-
-    def _put_back(self, entry: EntryRecord) -> None:
-        try:
-            self._move(entry, "queued")
-        except Unavailable:
-            log.warning("%s stays marked as being read until the next start", entry.name)
+    def _give_way(self) -> None:
+        end = time.monotonic() + GIVE_WAY_S
+        while self._busy() and time.monotonic() < end and not self._closing.is_set():
+            self._closing.wait(0.05)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from rag.problems import Kind
@@ -11,12 +12,13 @@ from rag.retrieval.fusion import fuse
 from rag.retrieval.matching import Wanted, match, wanted
 from rag.retrieval.relevance import ANSWERABLE, relevance
 from rag.retrieval.reranking import Reranker, RerankerMissing
+from rag.retrieval.scope import within
 from rag.retrieval.selection import Candidate, neighbours, select
 from rag.retrieval.terms import is_small_talk, terms
 from rag.retrieval.vectors import Damaged, Near, VectorIndex
 from rag.settings import Retrieval as Limits
 from rag.types import Passage, Place, Retrieval
-from store import documents, lexical
+from store import chunks, lexical, texts
 from store.engine import Database
 from store.lexical import Hit
 from store.records import ChunkRecord
@@ -42,6 +44,18 @@ class MeaningSource(Protocol):
     def report_damage(self, broken: Meaning) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What both searches give for a query, each in its own order, and the candidates in their common one."""
+
+    words: Sequence[str]
+    hits: Sequence[Hit]
+    nears: Sequence[Near]
+    candidates: Sequence[Candidate]
+    total: int  # chunks in the library
+    lesser: Kind | None  # why it went by words alone
+
+
 class Retriever:
     """Finds passages. Safe to call from many threads."""
 
@@ -53,30 +67,40 @@ class Retriever:
         self._limits = limits
         self._reranker = reranker
 
-    def search(self, query: str) -> Retrieval:
-        """The passages for a query, the best first. Raises store.engine.Unavailable."""
-        words = [] if is_small_talk(query) else terms(query)
-        nears, lesser = self._near(query) if words else ([], None)
-        with self._database.read() as session:
-            hits = lexical.search(session, words, self._limits.candidates)
-            total, frequencies = lexical.frequencies(session, words)
-            chunks = documents.chunks(session, [hit.chunk_id for hit in hits] + [near.chunk_id for near in nears])
-        found, enough = self._reranked(query, rank(wanted(query, frequencies, total), hits, nears, chunks))
-        passages = self._passages(found)
+    def search(self, query: str, tags: Sequence[str] = ()) -> Retrieval:
+        """The passages for a query, the best first; with tags, of documents that bear one. Raises Unavailable."""
+        found = self.find(query, tags)
+        candidates, enough = self._reranked(query, found.candidates)
+        passages = self._passages(candidates)
         return Retrieval(
             passages=passages,
-            terms=tuple(words),
+            terms=tuple(found.words),
             relevant=any(passage.relevance >= enough for passage in passages),
-            lesser=lesser,
-            library_empty=total == 0,
+            lesser=found.lesser,
+            library_empty=found.total == 0,
         )
 
-    def _near(self, query: str) -> tuple[list[Near], Kind | None]:
+    def find(self, query: str, tags: Sequence[str] = ()) -> Found:
+        """What both searches give for a query, and their common order. Raises store.engine.Unavailable."""
+        words = [] if is_small_talk(query) else terms(query)
+        nears, lesser = self._near(query, tags) if words else ([], None)
+        with self._database.read() as session:
+            allowed = partial(chunks.may_answer, session, tags=tags)
+            hits = within(partial(lexical.search, session, words), self._limits.candidates, allowed)
+            total, frequencies = lexical.frequencies(session, words)
+            known = chunks.get(session, {hit.chunk_id for hit in hits} | {near.chunk_id for near in nears})
+        candidates = rank(wanted(query, frequencies, total), hits, nears, known)
+        return Found(words, hits, nears, candidates, total, lesser)
+
+    def _near(self, query: str, tags: Sequence[str]) -> tuple[list[Near], Kind | None]:
         meaning = self._source.meaning()
         if meaning is None:
             return [], self._source.why_no_meaning()
         try:
-            return meaning.index.search(meaning.embedder.query(query), self._limits.candidates), None
+            search = partial(meaning.index.search, meaning.embedder.query(query))
+            with self._database.read() as session:
+                allowed = partial(chunks.may_answer, session, tags=tags)
+                return within(search, self._limits.candidates, allowed), None
         except Damaged:
             log.exception("The vector index does not answer; searching by words alone")
             self._source.report_damage(meaning)
@@ -123,23 +147,24 @@ class Retriever:
             relevance=max(candidate.relevance for candidate in group),
             lexical=lead.scored.lexical,
             vector=lead.scored.vector,
+            version=first.version,
         )
 
     def _slice(self, document_id: int, start: int, end: int) -> str:
         with self._database.read() as session:
-            return documents.text_slice(session, document_id, start, end)
+            return texts.span(session, document_id, start, end)
 
 
 def rank(
-    query: Wanted, hits: Sequence[Hit], nears: Sequence[Near], chunks: Mapping[int, ChunkRecord]
+    query: Wanted, hits: Sequence[Hit], nears: Sequence[Near], known: Mapping[int, ChunkRecord]
 ) -> list[Candidate]:
     """The chunks of both searches, the best first; those that are gone since they were indexed fall out."""
-    matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in chunks.items()}
+    matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in known.items()}
     # What search by meaning did not name is at least as far as the farthest it named.
     farthest = min((near.cosine for near in nears), default=None)
     return [
         Candidate(
-            chunks[scored.chunk_id],
+            known[scored.chunk_id],
             scored,
             scored.score,
             relevance(scored.match, farthest if scored.vector is None else scored.vector),

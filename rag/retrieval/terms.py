@@ -1,6 +1,7 @@
 """The words of a text that carry its meaning, and their stems, as the full-text index stems them."""
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -70,10 +71,17 @@ def stem_sequence(text: str) -> tuple[str, ...]:
     return tuple(map(stem, words(text)))
 
 
+class _Own(threading.local):
+    """A stemmer for each thread: it keeps the word it works on in itself, and two at once would mix their words."""
+
+    def __init__(self) -> None:
+        self.porter = stemmer("porter")
+
+
+_own = _Own()
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Porter's stem, the algorithm of SQLite's `porter` tokenizer."""
-    return _porter.stemWord(word)  # type: ignore[no-any-return]
-
-
-_porter = stemmer("porter")
+    return _own.porter.stemWord(word)  # type: ignore[no-any-return]

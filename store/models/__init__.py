@@ -5,17 +5,29 @@ dataclasses of `store/records.py`, so that nothing above ever holds a session or
 """
 
 from store.models.about_answers import Citation, Feedback, Trace
+from store.models.arrivals import Entry
 from store.models.common import Model, Moment, now
 from store.models.house import Fact, Prompt, PromptLabel
-from store.models.library import Chunk, Document, DocumentText, Entry, ForgottenVector
+from store.models.library import (
+    Chunk,
+    ChunkUse,
+    Document,
+    DocumentTag,
+    DocumentText,
+    EarlierText,
+    ForgottenVector,
+)
 from store.models.talk import Conversation, Message, Person
 
 __all__ = [
     "Chunk",
+    "ChunkUse",
     "Citation",
     "Conversation",
     "Document",
+    "DocumentTag",
     "DocumentText",
+    "EarlierText",
     "Entry",
     "Fact",
     "Feedback",

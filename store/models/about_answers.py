@@ -44,6 +44,7 @@ class Citation(Model):
     page: Mapped[int | None]
     start: Mapped[int]  # span in characters of the document's text
     end: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")  # of the document, when it was cited
 
 
 class Feedback(Model):

@@ -1,17 +1,19 @@
-"""Documents, their text and chunks, and the files on their way in."""
+"""Documents: their text, earlier versions of it, chunks and tags, and what answers made of them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.models.common import Model, now, one_of
-
-ENTRY_STATES = ("queued", "reading", "embedding", "done", "known", "failed")
+from store.models.common import Model, now
 
 
 class Document(Model):
-    """A file someone added, once its text is known."""
+    """A file someone added, once its text is known.
+
+    A new version of the file takes the place of the old one in the same row: tags, switches and counts stay.
+    """
 
     __tablename__ = "documents"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -25,6 +27,10 @@ class Document(Model):
     characters: Mapped[int]
     added_by: Mapped[str | None]
     added_at: Mapped[datetime] = mapped_column(default=now)
+    source: Mapped[str] = mapped_column(default="", server_default="", index=True)  # what tells a new version: a path
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    enabled: Mapped[bool] = mapped_column(default=True, server_default="1")
+    findings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # hidden text, pages without text, …
 
 
 class DocumentText(Model):
@@ -34,6 +40,26 @@ class DocumentText(Model):
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
     text: Mapped[str]
+
+
+class EarlierText(Model):
+    """The text of a version that was replaced, kept while a footnote still points into it."""
+
+    __tablename__ = "earlier_texts"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    replaced_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class DocumentTag(Model):
+    """A word people sort documents by."""
+
+    __tablename__ = "document_tags"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class Chunk(Model):
@@ -51,6 +77,12 @@ class Chunk(Model):
             sqlite_where=text("NOT embedded"),
             postgresql_where=text("NOT embedded"),
         ),
+        Index(
+            "ix_chunks_disabled",
+            "id",
+            sqlite_where=text("NOT enabled"),
+            postgresql_where=text("NOT enabled"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -64,6 +96,20 @@ class Chunk(Model):
     page: Mapped[int | None]
     text: Mapped[str]
     embedded: Mapped[bool] = mapped_column(default=False)
+    enabled: Mapped[bool] = mapped_column(default=True, server_default="1")
+
+
+class ChunkUse(Model):
+    """A chunk that was found for an answer, and whether the answer cites it."""
+
+    __tablename__ = "chunk_uses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    chunk_id: Mapped[int | None] = mapped_column(ForeignKey("chunks.id", ondelete="SET NULL"), index=True)
+    rank: Mapped[int]  # of its passage, from 1
+    cited: Mapped[bool]
 
 
 class ForgottenVector(Model):
@@ -72,26 +118,3 @@ class ForgottenVector(Model):
     __tablename__ = "forgotten_vectors"
 
     chunk_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-
-
-class Entry(Model):
-    """A file on its way in: the queue that any process may add to and the index's owner works off."""
-
-    __tablename__ = "entries"
-    __table_args__ = (
-        CheckConstraint(one_of("state", ENTRY_STATES), name="state"),
-        Index(None, "state", "id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    content_hash: Mapped[str]
-    size: Mapped[int]
-    state: Mapped[str] = mapped_column(default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)  # how often a process died while reading it
-    problem: Mapped[str | None]  # a sentence for people
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
-    added_by: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -124,9 +124,11 @@ class Person:
 
     def upload(self, *files: Path | FilePayload) -> None:
         """Adds files on the Documents page and waits until each can be searched."""
-        before = self.all_keyed("document").count()
-        self.keyed("upload").locator("input[type=file]").set_input_files(_chosen(files))
-        expect(self.all_keyed("document")).to_have_count(before + len(files), timeout=PATIENCE_MS)
+        chosen = _chosen(files)
+        self.keyed("upload").locator("input[type=file]").set_input_files(chosen)
+        for file in chosen:
+            row = self.all_keyed("document").filter(has_text=file["name"])
+            expect(row).to_have_count(1, timeout=PATIENCE_MS)
 
 
 def answer_id(answer: Locator) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House, load_samples
+from rag.bootstrap import House
+from rag.samples import load
 from rag.settings import Brand, Model, Settings
 from store import answers, conversations, people
 from tests.conftest import BuildHouse, LibraryOf
@@ -25,7 +26,7 @@ from tests.fakes import HashEmbedder
 
 folder, url = sys.argv[1:]
 model = Model(name="first", model="m", base_url=url)
-house = build(Settings(data_dir=Path(folder), models=[model]), embedder=HashEmbedder)
+house = build(Settings(data_dir=Path(folder), models=[model]), embedder=lambda _: HashEmbedder())
 asked = house.assistant.ask("ana", "How much is reimbursed for a hotel night?")
 print(asked.conversation_id, asked.answer_id, flush=True)
 sys.stdin.read()
@@ -48,33 +49,33 @@ def work_off(house: House) -> None:
 
 
 def test_samples_are_loaded_once(house: House, samples: Path) -> None:
-    assert (load_samples(house, samples), load_samples(house, samples)) == (2, 0)
+    assert (load(house.database, house.library, samples), load(house.database, house.library, samples)) == (2, 0)
     work_off(house)
     assert house.library.count() == 2
 
 
 def test_deleted_samples_stay_deleted(house: House, samples: Path) -> None:
-    load_samples(house, samples)
+    load(house.database, house.library, samples)
     work_off(house)
     for row in house.library.listing():
         house.library.remove(row.id)
-    assert (load_samples(house, samples), house.library.count()) == (0, 0)
+    assert (load(house.database, house.library, samples), house.library.count()) == (0, 0)
 
 
 def test_who_has_documents_gets_no_samples(house: House, samples: Path, library_of: LibraryOf) -> None:
     library_of(house, {"own.md": "# Own\n\nOwn words."})
-    assert load_samples(house, samples) == 0
+    assert load(house.database, house.library, samples) == 0
 
 
 def test_the_samples_bring_their_questions(house: House, samples: Path) -> None:
     assert house.suggestions() == []
-    load_samples(house, samples)
+    load(house.database, house.library, samples)
     assert house.suggestions() == ["How late?"]
 
 
 def test_the_brands_own_questions_come_first(build_house: BuildHouse, samples: Path) -> None:
     house = build_house(brand=Brand(suggestions=["Why?"]))
-    load_samples(house, samples)
+    load(house.database, house.library, samples)
     assert house.suggestions() == ["Why?"]
 
 

@@ -39,6 +39,15 @@ def locked(database: Database) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+FILLED = ("documents", "document_texts", "chunks", "entries")
+OLD_ROWS = (
+    "INSERT INTO documents VALUES (1, 'a.md', 'A', 'h', 9, NULL, 11, NULL, '2026-01-01')",
+    "INSERT INTO document_texts VALUES (1, 'hotel words')",
+    "INSERT INTO chunks VALUES (1, 1, 0, 0, 11, 'A', 'S', NULL, 'hotel words', 1)",
+    "INSERT INTO entries VALUES (1, 'a.md', 'h', 9, 'done', 0, NULL, 1, NULL, '2026-01-01', '2026-01-01')",
+)
+
+
 def tables(database: Database) -> set[str]:
     with database.connect() as connection:
         return set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
@@ -152,6 +161,28 @@ def test_migrations_can_be_taken_back(database: Database) -> None:
     assert tables(database) <= {"alembic_version", "sqlite_sequence"}
     database.migrate()
     assert set(Model.metadata.tables) <= tables(database)
+
+
+def test_no_migration_loses_a_row(tmp_path: Path) -> None:
+    """Making a table anew drops the old one, which would take along what points to its rows."""
+    opened = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with opened.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS:
+            connection.exec_driver_sql(statement)
+        for revision in (HEAD, "0001", HEAD):
+            (command.downgrade if revision == "0001" else command.upgrade)(config, revision)
+            counted = {table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in FILLED}
+            assert counted == dict.fromkeys(FILLED, 1), revision
+            found = "SELECT rowid FROM chunk_fts WHERE chunk_fts MATCH 'hotels'"
+            assert connection.exec_driver_sql(found).scalars().all() == [1]
+        connection.exec_driver_sql("DELETE FROM documents")
+        assert connection.exec_driver_sql("SELECT count(*) FROM chunks").scalar() == 0
+        connection.commit()
+    opened.close()
 
 
 def test_the_engine_knows_the_latest_migration() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from store import documents, entries
+from store import chunks, documents, entries
 from store.engine import Database
 from store.records import EntryState
 from tests.store.asking import added
@@ -16,14 +16,14 @@ def queued(session: Session, name: str = "rules.md") -> int:
 def test_the_oldest_file_is_next(database: Database) -> None:
     with database.write() as session:
         first, second = queued(session), queued(session, "b.md")
-        assert entries.next_queued(session).id == first  # type: ignore[union-attr]
+        assert entries.claim(session).id == first  # type: ignore[union-attr]
         entries.move(session, first, "reading")
-        assert entries.next_queued(session).id == second  # type: ignore[union-attr]
+        assert entries.claim(session).id == second  # type: ignore[union-attr]
 
 
 def test_an_empty_queue_has_no_next(database: Database) -> None:
     with database.read() as session:
-        assert entries.next_queued(session) is None
+        assert entries.claim(session) is None
 
 
 def test_what_a_dead_process_was_reading_is_queued_again(database: Database) -> None:
@@ -31,17 +31,17 @@ def test_what_a_dead_process_was_reading_is_queued_again(database: Database) -> 
         entry = queued(session)
         entries.move(session, entry, "reading")
         entries.requeue_unread(session)
-        assert entries.next_queued(session).id == entry  # type: ignore[union-attr]
+        assert entries.claim(session).id == entry  # type: ignore[union-attr]
 
 
 def test_an_entry_is_done_when_each_chunk_has_its_vector(database: Database) -> None:
     with database.write() as session:
         entry = queued(session)
         entries.move(session, entry, "embedding", document_id=added(session, "One. Two.", pieces=2))
-        first, second = documents.waiting_chunks(session, 2)
+        first, second = chunks.waiting(session, 2)
         states = []
         for chunk in (first, second):
-            documents.mark_embedded(session, [chunk.id])
+            chunks.mark_embedded(session, [chunk.id])
             entries.finish_embedded(session)
             (record,) = entries.get(session, [entry])
             states.append((record.state, record.embedded, record.chunks))

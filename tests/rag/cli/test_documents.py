@@ -67,7 +67,7 @@ def test_forgetting_says_what_is_gone(leave: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["forget", "1"]) == 0
     gone = capsys.readouterr().out
-    assert gone == "leave.md: 58 characters, 1 chunks, 1 vectors and its file gone.\n"
+    assert gone == "leave.md: gone are 58 characters of text (1 version), 1 chunk, 1 vector and 1 file.\n"
     main(["documents", "--json"])
     assert json.loads(capsys.readouterr().out) == []
 
@@ -75,3 +75,25 @@ def test_forgetting_says_what_is_gone(leave: Path, capsys: pytest.CaptureFixture
 def test_forgetting_what_is_not_there_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forget", "7"]) == 1
     assert capsys.readouterr().err == "There is no document 7. See: footnote documents\n"
+
+
+def test_the_check_says_that_all_is_well(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "Everything fits together.\n"
+
+
+def test_tags_are_given_on_the_way_in(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", "--tag", "hr", "--tag", "rules", str(leave)])
+    capsys.readouterr()
+    main(["documents", "--json"])
+    assert json.loads(capsys.readouterr().out)[0]["tags"] == ["hr", "rules"]
+
+
+def test_a_changed_file_is_a_new_version(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", str(leave)])
+    leave.write_text("# Leave\n\nEverybody has 31 days of leave a year.")
+    capsys.readouterr()
+    assert main(["ingest", str(leave)]) == 0
+    assert capsys.readouterr().out == "leave.md: added (version 2)\n"

@@ -1,5 +1,7 @@
 """Words, terms and stems of questions and texts."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from rag.retrieval.terms import is_small_talk, stem, stems, terms, words
@@ -24,6 +26,14 @@ def test_letters_that_only_look_accented_keep_what_makes_them() -> None:
 
 def test_stems_of_a_text_are_a_set() -> None:
     assert stems("Booked trains, and the train") == {"book", "train"}
+
+
+def test_threads_do_not_mix_their_words() -> None:
+    """The stemmer keeps the word it works on in itself."""
+    many = [f"{word}{ending}" for word in ("relat", "nation", "sens") for ending in ("s", "ing", "ational")] * 99
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(stem.__wrapped__, many))
+    assert found == [stem(word) for word in many]
 
 
 @pytest.mark.parametrize(

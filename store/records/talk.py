@@ -1,11 +1,10 @@
-"""What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
+"""Conversations, answers with their traces and footnotes, and feedback."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
-EntryState = Literal["queued", "reading", "embedding", "done", "known", "failed"]
 Rating = Literal[-1, 0, 1]
 
 
@@ -27,6 +26,7 @@ class CitationRecord:
     page: int | None
     start: int
     end: int
+    version: int = 1  # of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +73,6 @@ class TraceRecord:
     timings_ms: dict[str, float]
     notes: tuple[str, ...]
     cost_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    id: int
-    name: str
-    title: str
-    size: int
-    pages: int | None
-    characters: int
-    chunks: int
-    embedded: int
-    added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRecord:
-    id: int
-    name: str
-    content_hash: str
-    size: int
-    state: EntryState
-    problem: str | None
-    document_id: int | None
-    added_by: str | None
-    chunks: int
-    embedded: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkRecord:
-    id: int
-    document_id: int
-    ordinal: int
-    start: int
-    end: int
-    title: str
-    section: str
-    page: int | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Chunks: what is indexed, which of them may answer, and which have their vector."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from store.models import Chunk, Document, DocumentTag, ForgottenVector
+from store.records import ChunkRecord
+
+PORTION = 500  # ids in one statement
+
+
+def get(session: Session, chunk_ids: Iterable[int]) -> dict[int, ChunkRecord]:
+    """Chunks by id; ids that are gone are left out."""
+    query = select(Chunk, Document.version).join(Document).where(Chunk.id.in_(list(chunk_ids)))
+    return {row[0].id: _record(row[0], row[1]) for row in session.execute(query)}
+
+
+def of_document(session: Session, document_id: int) -> list[ChunkRecord]:
+    """The chunks of a document in their order."""
+    query = select(Chunk, Document.version).join(Document).where(Chunk.document_id == document_id)
+    return [_record(row[0], row[1]) for row in session.execute(query.order_by(Chunk.ordinal))]
+
+
+def may_answer(session: Session, chunk_ids: Iterable[int], tags: Sequence[str] = ()) -> set[int]:
+    """Those of these chunks that are switched on, as is their document, and bear one of the tags if any is named."""
+    query = (
+        select(Chunk.id)
+        .join(Document, Document.id == Chunk.document_id)
+        .where(Chunk.id.in_(list(chunk_ids)), Chunk.enabled, Document.enabled)
+    )
+    if tags:
+        tagged = select(DocumentTag.document_id).where(DocumentTag.tag.in_(tags))
+        query = query.where(Document.id.in_(tagged))
+    return set(session.scalars(query))
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count(Chunk.id))) or 0
+
+
+def switch(session: Session, chunk_id: int, *, enabled: bool) -> None:
+    """Lets a chunk answer, or not."""
+    session.execute(update(Chunk).where(Chunk.id == chunk_id).values(enabled=enabled))
+
+
+# vectors
+
+
+def waiting(session: Session, limit: int) -> list[ChunkRecord]:
+    """The next chunks without a vector, in the order they came."""
+    query = select(Chunk, Document.version).join(Document).where(~Chunk.embedded)
+    return [_record(row[0], row[1]) for row in session.execute(query.order_by(Chunk.id).limit(limit))]
+
+
+def waiting_count(session: Session) -> int:
+    """How many chunks have no vector yet."""
+    return session.scalar(select(func.count(Chunk.id)).where(~Chunk.embedded)) or 0
+
+
+def after(session: Session, chunk_id: int, limit: int) -> list[ChunkRecord]:
+    """The next chunks by id, with or without a vector: for an index that is built anew."""
+    query = select(Chunk, Document.version).join(Document).where(Chunk.id > chunk_id)
+    return [_record(row[0], row[1]) for row in session.execute(query.order_by(Chunk.id).limit(limit))]
+
+
+def ids(session: Session) -> set[int]:
+    return set(session.scalars(select(Chunk.id)))
+
+
+def embedded_ids(session: Session) -> set[int]:
+    """The chunks that have a vector."""
+    return set(session.scalars(select(Chunk.id).where(Chunk.embedded)))
+
+
+def embedded_count(session: Session) -> int:
+    return session.scalar(select(func.count(Chunk.id)).where(Chunk.embedded)) or 0
+
+
+def mark_embedded(session: Session, chunk_ids: Sequence[int], *, embedded: bool = True) -> None:
+    """Notes that these chunks have their vectors, or have lost them."""
+    for start in range(0, len(chunk_ids), PORTION):
+        portion = chunk_ids[start : start + PORTION]
+        session.execute(update(Chunk).where(Chunk.id.in_(portion)).values(embedded=embedded))
+
+
+def forgotten(session: Session, limit: int = 1000) -> list[int]:
+    """Chunks that are gone and whose vectors are still to be removed."""
+    return list(session.scalars(select(ForgottenVector.chunk_id).limit(limit)))
+
+
+def vectors_removed(session: Session, chunk_ids: Sequence[int]) -> None:
+    session.execute(delete(ForgottenVector).where(ForgottenVector.chunk_id.in_(chunk_ids)))
+
+
+def _record(row: Chunk, version: int) -> ChunkRecord:
+    return ChunkRecord(
+        id=row.id,
+        document_id=row.document_id,
+        ordinal=row.ordinal,
+        start=row.start,
+        end=row.end,
+        title=row.title,
+        section=row.section,
+        page=row.page,
+        text=row.text,
+        version=version,
+        enabled=row.enabled,
+        embedded=row.embedded,
+    )
