@@ -76,6 +76,13 @@ def tag(session: Session, document_id: int, words: Sequence[str]) -> None:
         )
 
 
+def add_tags(session: Session, document_id: int, words: Sequence[str]) -> None:
+    """Gives the document these tags too."""
+    if words:
+        worn = session.scalars(select(DocumentTag.tag).where(DocumentTag.document_id == document_id)).all()
+        tag(session, document_id, [*worn, *words])
+
+
 def _with_tags(session: Session, query: Select[Document, int, int]) -> list[DocumentRecord]:
     records = [_record(row) for row in session.execute(query)]
     tagged = select(DocumentTag.document_id, DocumentTag.tag).order_by(DocumentTag.tag)

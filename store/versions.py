@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from store import documents
+from store import catalogue, documents
 from store.documents import NewDocument
 from store.models import Chunk, Citation, Document, DocumentText, EarlierText
 
@@ -28,10 +28,12 @@ def put(session: Session, new: NewDocument) -> Put:
     older = documents.find_by_source(session, new.source or new.name)
     if known is not None:
         gone = documents.remove(session, older) if older is not None and older != known else None
+        catalogue.add_tags(session, known, new.tags)
         return Put(known, None, gone.content_hash if gone else None)
     if older is None:
         return Put(documents.add(session, new), 1)
     before = session.get_one(Document, older).content_hash
+    catalogue.add_tags(session, older, new.tags)
     return Put(older, _replace(session, older, new), before)
 
 

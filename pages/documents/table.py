@@ -9,6 +9,7 @@ from ui import markdown, state
 from ui.words import counted
 
 PER_PAGE = 25
+NUMBER = "documents-page"
 ANY = "Any state"
 STATES: dict[str, DocumentState | None] = {
     ANY: None,
@@ -31,15 +32,18 @@ def show(house: House) -> None:
         st.info("There are no documents yet. Drop some files above.", icon=":material/description:")
         return
     wanted = _filters(house)
-    pages = st.session_state.get("documents-page", 1)
-    found, total = house.catalogue.browse(wanted, limit=PER_PAGE, offset=PER_PAGE * (pages - 1))
+    page = st.session_state.get(NUMBER, 1)
+    found, total = house.catalogue.browse(wanted, limit=PER_PAGE, offset=PER_PAGE * (page - 1))
+    if not found and page > 1:  # the list has become shorter
+        _to_first_page()
+        found, total = house.catalogue.browse(wanted, limit=PER_PAGE)
     _tell_count(house, wanted, total)
     with st.container(key="documents", gap="small"):
         for document in found:
             _row(document)
     if total > PER_PAGE:
         with st.container(horizontal_alignment="center"):
-            st.pagination(-(-total // PER_PAGE), key="documents-page", persist_state="session")
+            st.pagination(-(-total // PER_PAGE), key=NUMBER, persist_state="session")
 
 
 def _filters(house: House) -> Wanted:
@@ -89,7 +93,7 @@ def _tags(tags: dict[str, int]) -> list[str]:
 
 
 def _to_first_page() -> None:
-    st.session_state["documents-page"] = 1
+    st.session_state[NUMBER] = 1
 
 
 def _tell_count(house: House, wanted: Wanted, total: int) -> None:

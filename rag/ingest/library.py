@@ -66,6 +66,7 @@ class Library:
             known = documents.find_by_hash(session, content_hash)
             if known is not None and documents.find_by_source(session, source) in (None, known):
                 entries.move(session, entry, "known", document_id=known)
+                catalogue.add_tags(session, known, tidied(tags))
         self.changed.set()
         return entry
 

@@ -1,5 +1,7 @@
 """A document as people look at it: chunks, counts, ratings, earlier versions."""
 
+import pytest
+
 from rag.bootstrap import House
 from rag.catalogue import Catalogue
 from rag.ingest.library import MOST_TAGS, TAG_LENGTH, tidied
@@ -72,3 +74,14 @@ def test_a_document_that_is_gone_takes_no_tags(house: House, library_of: Library
 
 def test_a_document_that_is_gone_cannot_be_opened(house: House) -> None:
     assert Catalogue(house.database).open(17) is None
+
+
+@pytest.mark.parametrize("text", ["Dogs on a leash.", "Dogs run free."], ids=["known", "a new version"])
+def test_a_file_that_comes_again_brings_its_tags(house: House, library_of: LibraryOf, text: str) -> None:
+    document = library_of(house, {"rules.md": "# Rules\n\nDogs on a leash."})["rules.md"]
+    house.catalogue.tag(document, ["dogs"])
+    house.library.add("rules.md", f"# Rules\n\n{text}".encode(), tags=["HR", "dogs"])
+    while house.worker.step():
+        pass
+
+    assert [record.tags for record in house.library.listing()] == [("dogs", "hr")]
