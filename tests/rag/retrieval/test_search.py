@@ -141,3 +141,12 @@ def test_a_vector_whose_chunk_is_gone_says_nothing(stocked: House) -> None:
 @pytest.mark.parametrize("query", ["", "???", "the of and", '"', "x" * 5000, "a " * 5000])
 def test_any_text_can_be_searched(stocked: House, query: str) -> None:
     assert Retriever(stocked.database, stocked.warmup, Limits()).search(query).relevant is False
+
+
+def test_what_has_just_come_in_is_found_by_its_words(house: House, library_of: LibraryOf) -> None:
+    """Its vectors are still to be made, those of all others are there: it must not be taken for far away."""
+    library_of(house, LIBRARY)
+    house.library.add("tides.md", b"# Tides\n\nThe tide at Gull Rock turns at seven minutes past nine.\n")
+    house.worker.step()
+    found = house.retriever.search("When does the tide turn at Gull Rock?")
+    assert (found.passages[0].document, found.relevant, found.passages[0].vector) == ("Tides", True, None)
