@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rag.problems import Kind
 from rag.retrieval.embedding import Embedder
-from rag.retrieval.fusion import fuse
+from rag.retrieval.fusion import Scored, fuse
 from rag.retrieval.matching import Wanted, match, wanted
 from rag.retrieval.relevance import ANSWERABLE, relevance
 from rag.retrieval.reranking import Reranker, RerankerMissing
@@ -160,14 +160,20 @@ def rank(
 ) -> list[Candidate]:
     """The chunks of both searches, the best first; those that are gone since they were indexed fall out."""
     matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in known.items()}
-    # What search by meaning did not name is at least as far as the farthest it named.
-    farthest = min((near.cosine for near in nears), default=None)
     return [
         Candidate(
             known[scored.chunk_id],
             scored,
             scored.score,
-            relevance(scored.match, farthest if scored.vector is None else scored.vector),
+            relevance(scored.match, _cosine(scored, nears, embedded=known[scored.chunk_id].embedded)),
         )
         for scored in fuse(hits, nears, matches)
     ]
+
+
+def _cosine(scored: Scored, nears: Sequence[Near], *, embedded: bool) -> float | None:
+    """What search by meaning did not name is at least as far as its farthest; a chunk that still waits for its
+    vector has none, and its words alone say how likely it answers."""
+    if scored.vector is not None or not embedded:
+        return scored.vector
+    return min((near.cosine for near in nears), default=None)
