@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -92,25 +91,6 @@ class FreshQueries(KeptVectors):
 
     def query(self, text: str) -> Vector:
         return self.model().query(text)
-
-
-class Remembered:
-    """Vectors in memory: the same sentences are compared again with every variation."""
-
-    name = KeptVectors.name
-
-    def __init__(self) -> None:
-        self._kept = KeptVectors()
-        self._one = lru_cache(maxsize=None)(lambda text: self._kept.query(text))
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        self._kept.prepare(texts)
-
-    def query(self, text: str) -> Vector:
-        return self._one(text)
-
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
-        return [self._one(text) for text in texts]
 
 
 class WordsOnly:
