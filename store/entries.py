@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from store.models import Chunk, Entry, now
+from store.models import WAITING, Chunk, Entry, now
 from store.records import EntryRecord, EntryState
 
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
@@ -47,7 +47,11 @@ def any_queued(session: Session) -> bool:
 
 def claim(session: Session) -> EntryRecord | None:
     """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
-    row = session.scalar(select(Entry).where(Entry.state == "queued").order_by(Entry.id).limit(1))
+    # Read side by side, an older file from the same source could end last and pass for the newer version.
+    older = aliased(Entry)
+    before = exists().where(older.source == Entry.source, older.id < Entry.id, older.state.in_(UNREAD))
+    waiting = select(Entry).where(Entry.state == "queued", ~before).order_by(Entry.id).limit(1)
+    row = session.scalar(waiting.with_for_update(skip_locked=True))
     if row is None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0
@@ -169,7 +173,7 @@ def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, in
             .group_by(Chunk.document_id)
         ).all()
     )
-    waiting = select(func.count(Chunk.id)).where(~Chunk.embedded)
+    waiting = select(func.count(Chunk.id)).where(WAITING)
     return {document: session.scalar(waiting.where(Chunk.id <= end)) or 0 for document, end in last.items()}
 
 

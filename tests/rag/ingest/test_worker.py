@@ -334,3 +334,27 @@ def test_the_files_of_an_archive_are_documents_of_their_own(build_house: BuildHo
     assert str(archive.notice).startswith("2 files in it. x.exe is of a kind that cannot be read")
     assert (inner.state, inner.source) == ("done", "all.txt!/a/travel.md")
     assert [record.source for record in house.library.listing()] == ["all.txt!/a/travel.md"]
+
+
+def test_cancelling_an_archive_while_its_files_are_queued_leaves_nothing(build_house: BuildHouse) -> None:
+    class Archive(DirectParser):
+        def parse(self, request: Any, *_: Any) -> Parsed:
+            house.library.add("first.md", b"One.", source="a", parent_id=house.library.unfinished()[0].id)
+            house.library.cancel(entry)
+            return Unpacked((InnerFile("second.md", b"Two."),))
+
+    house = build_house(parser=lambda _: Archive())
+    entry = house.library.add("all.txt", b"an archive")
+    assert house.worker.step()
+    assert not house.worker.step()
+    assert states(house, entry) == ["cancelled", "cancelled"]
+    assert kept_files(house) == []
+
+
+def test_cancelling_an_older_version_keeps_the_newer_one(house: House) -> None:
+    older = house.library.add("travel.md", TRAVEL.encode())
+    house.worker.step()
+    house.library.add("travel.md", f"{TRAVEL}\nMore.".encode())
+    house.worker.step()
+    house.library.cancel(older)
+    assert [record.version for record in house.library.listing()] == [2]
