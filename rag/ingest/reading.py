@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from rag.cancellation import Cancelled
 from rag.ingest.content import Extracted, Finding, InnerFile, Unreadable
+from rag.ingest.inner import told_apart
 from rag.ingest.library import Library
 from rag.ingest.parsing import Parser, Request
 from rag.ingest.split import split
@@ -83,7 +84,7 @@ class Reading:
     def _add_inner(self, entry: EntryRecord, files: Sequence[InnerFile], unwanted: Callable[[], bool]) -> list[str]:
         """Queues the files found inside; gives sentences about those left out. Raises Cancelled."""
         left_out = []
-        for file in files:
+        for file in told_apart(files):
             if unwanted():
                 raise Cancelled
             if why := self._library.add_inner(entry, file):

@@ -358,3 +358,17 @@ def test_cancelling_an_older_version_keeps_the_newer_one(house: House) -> None:
     house.worker.step()
     house.library.cancel(older)
     assert [record.version for record in house.library.listing()] == [2]
+
+
+def test_two_attachments_of_one_name_are_two_documents(build_house: BuildHouse) -> None:
+    class Mail(DirectParser):
+        def parse(self, request: Any, *rest: Any) -> Parsed:
+            if request.name == "all.txt":
+                return Unpacked((InnerFile("a.md", b"One."), InnerFile("a.md", b"Two.")))
+            return super().parse(request, *rest)
+
+    house = build_house(parser=lambda _: Mail())
+    house.library.add("all.txt", b"a mail")
+    while house.worker.step():
+        pass
+    assert [record.source for record in house.library.listing()] == ["all.txt!/a (2).md", "all.txt!/a.md"]
