@@ -80,19 +80,14 @@ class Indexes:
         return Meaning(model, index)
 
     def shelf(self) -> Shelf:
-        with self._database.read() as session:
-            return self._shelf(facts.get(session, FACT), partial(chunks.embedded_count, session))
-
-    def _shelf(self, kept: dict[str, Any] | None, embedded: Callable[[], int]) -> Shelf:
-        if kept is not None:
-            return _shelf_of(kept)
-        # An index from before there was a choice is the carried model's.
-        return Shelf(Made(COLLECTION, Embedding() if embedded() else self.wanted))
+        """What is known of the indexes. Raises Unavailable."""
+        return read_shelf(self._database, self.wanted)
 
     def _change(self, change: Callable[[Shelf], Shelf]) -> Shelf:
         """Remembers other indexes. One transaction: another process may ask for something at the same moment."""
         with self._database.write() as session:
-            shelf = change(self._shelf(facts.get(session, FACT), partial(chunks.embedded_count, session)))
+            embedded = partial(chunks.embedded_count, session)
+            shelf = change(_shelf(facts.get(session, FACT), embedded, self.wanted))
             facts.put(session, FACT, _told(shelf))
         return shelf
 
@@ -163,6 +158,12 @@ class Indexes:
         mend_vectors(self._database, index)
 
 
+def read_shelf(database: Database, wanted: Embedding) -> Shelf:
+    """The indexes of a house whose settings name this model. Raises Unavailable."""
+    with database.read() as session:
+        return _shelf(facts.get(session, FACT), partial(chunks.embedded_count, session), wanted)
+
+
 def _later(shelf: Shelf) -> Wish | None:
     """What was asked for while an index was built, and is still to be done."""
     return "rollback" if shelf.asked == "rollback" else None
@@ -176,7 +177,9 @@ def _told(shelf: Shelf) -> dict[str, Any]:
     return told | {"refused": shelf.refused.model_dump() if shelf.refused else None}
 
 
-def _shelf_of(kept: dict[str, Any]) -> Shelf:
+def _shelf(kept: dict[str, Any] | None, embedded: Callable[[], int], wanted: Embedding) -> Shelf:
+    if kept is None:  # an index from before there was a choice is the carried model's
+        return Shelf(Made(COLLECTION, Embedding() if embedded() else wanted))
     refused = kept["refused"]
     return Shelf(
         _made(kept["active"]),
