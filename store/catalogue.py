@@ -57,7 +57,7 @@ def browse(session: Session, wanted: Wanted, *, limit: int, offset: int = 0) -> 
 
 
 def find(session: Session, document_id: int) -> DocumentRecord | None:
-    found = _with_tags(session, _LISTING.where(Document.id == document_id))
+    found = _with_tags(session, select(Document, *_COUNTS).where(Document.id == document_id))
     return found[0] if found else None
 
 
