@@ -52,11 +52,15 @@ class Reading:
         self._parser.close()
 
     def _read(self, entry: EntryRecord) -> None:
+        unwanted = _Watcher(self._database, entry.id)
+
+        def stop() -> bool:
+            return self._closed or unwanted()
+
         try:
             request = Request(entry.name, self._library.path(entry.content_hash), self._library.max_bytes)
-            unwanted = _Watcher(self._database, entry.id)
-            parsed = self._parser.parse(request, _Progress(self._database, entry.id), unwanted)
-            left_out = self._add_inner(entry, parsed.files, unwanted)
+            parsed = self._parser.parse(request, _Progress(self._database, entry.id), stop)
+            left_out = self._add_inner(entry, parsed.files, stop)
             if isinstance(parsed, Extracted):
                 self._move(entry, "splitting")
                 self._store(entry, parsed, left_out)
@@ -68,9 +72,10 @@ class Reading:
             else:
                 self._move(entry, "failed", problem=str(trouble))
         except Cancelled:
-            self._library.cancel(entry.id)  # once more: files inside may have been queued since
-            self._move(entry, "cancelled")
-            self._library.drop_unneeded(entry.content_hash)
+            if self._closed:
+                self._put_back(entry)
+            else:
+                self._leave_out(entry)
         except OSError:
             log.exception("The kept file of %s cannot be read", entry.name)
             self._move(entry, "failed", problem=f"{entry.name} is no longer on the disk; add it again.")
@@ -127,6 +132,11 @@ class Reading:
     ) -> None:
         with self._database.write() as session:
             entries.move(session, entry.id, state, problem=problem, notice=notice)
+
+    def _leave_out(self, entry: EntryRecord) -> None:
+        self._library.cancel(entry.id)  # once more: files inside may have been queued since
+        self._move(entry, "cancelled")
+        self._library.drop_unneeded(entry.content_hash)
 
     def _put_back(self, entry: EntryRecord) -> None:
         try:
