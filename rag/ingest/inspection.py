@@ -66,6 +66,14 @@ def inspect(database: Database, library: Library, index: VectorIndex | None) -> 
     )
 
 
+def tidy(database: Database, library: Library) -> None:
+    """The quick part, for every start: files that belong to nothing go, originals that are gone are logged."""
+    if stray := _delete_strays(database, library):
+        log.warning("%d kept files belonged to no document; they are deleted", stray)
+    if missing := _missing_files(database, library):
+        log.warning("The originals of %d documents are gone; their text still answers: %s", len(missing), missing[:5])
+
+
 def mend_vectors(database: Database, index: VectorIndex) -> tuple[int, int]:
     """Has lost vectors made again and removes stray ones; how many of each. Raises Unavailable, Damaged."""
     there = index.ids()  # first: what is added or removed in between is only done again

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from rag.ingest import inspection
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
 from rag.ingest.reading import Reading
@@ -61,9 +62,10 @@ class Worker:
             thread.join(timeout=10)
 
     def recover(self) -> None:
-        """Puts back what a process that died was reading."""
+        """Puts back what a process that died was reading, and deletes files that belong to nothing."""
         with self._database.write() as session:
             entries.requeue_unread(session)
+        inspection.tidy(self._database, self._library)
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
