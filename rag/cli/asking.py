@@ -14,7 +14,10 @@ PERSON = person_id("the command line")
 
 
 def ask(settings: Settings, question: str, *, as_json: bool, tags: Sequence[str] = ()) -> int:
-    """Prints the answer, from documents with one of the tags if any is named; gives 0 for an answer or an honest "not in the documents", else 1."""
+    """Prints the answer, from documents with one of the tags if any is named.
+
+    Gives 0 for an answer or an honest "not in the documents", else 1.
+    """
     house = build(settings)
     try:
         _warm(house)
