@@ -25,6 +25,7 @@ check: $(STAMPS)/test
 	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_code.py
 
 bench: $(STAMPS)/test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[bench]"
 	$(BIN)/python -m benchmarks
 
 clean:
@@ -41,6 +42,7 @@ $(VENV)/bin/python:
 $(STAMPS)/run: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e . || \
 		{ echo "The packages could not be installed; the lines above say why. Run make again when that is mended." >&2; exit 1; }
+	@$(BIN)/footnote warm || true
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/test: $(STAMPS)/run

@@ -6,6 +6,7 @@ Those whose data are not there are left out, and told.
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
@@ -13,14 +14,27 @@ from typing import Protocol, cast
 from benchmarks import data, docs, houses
 from benchmarks.measuring import Report, machine
 
-NAMES = ("cold_start", "first_token", "memory", "relevance", "extractive", "retrieval")
+NAMES = (
+    "cold_start",
+    "first_token",
+    "memory",
+    "retrieval",
+    "rewriting",
+    "relevance",
+    "extractive",
+    "chunking",
+    "embedding",
+    "lexical",
+    "scale",
+    "ingestion",
+)
 
 
 class Measurement(Protocol):
-    """A module that measures one thing. `NEEDS` names the folder of outside data it cannot do without."""
+    """A module that measures one thing. `NEEDS` names the outside data it cannot do without."""
 
     NAME: str
-    NEEDS: str | None
+    NEEDS: Sequence[str]
 
     def run(self, *, quick: bool) -> Report: ...
 
@@ -34,8 +48,9 @@ def main() -> int:
     left_out = []
     for name in options.names or NAMES:
         measurement = cast(Measurement, import_module(f"benchmarks.{name}"))
-        if measurement.NEEDS and not data.has_squad():
-            left_out.append(f"{name}: needs {measurement.NEEDS}/ in FOOTNOTE_BENCH_DATA ({data.FOLDER})")
+        missing = [needed for needed in measurement.NEEDS if not data.has(needed)]
+        if missing:
+            left_out.append(f"{name}: needs {', '.join(missing)} in FOOTNOTE_BENCH_DATA ({data.FOLDER})")
             continue
         _measure(measurement, quick=options.quick)
     if left_out:
@@ -57,7 +72,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *NAMES], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="small samples: does it still run?")
-    parser.add_argument("--write-docs", action="store_true", help="put the latest results into docs/performance.md")
+    parser.add_argument("--write-docs", action="store_true", help="put the latest results into the docs")
     return parser.parse_args()
 
 

@@ -15,7 +15,7 @@ from benchmarks.measuring import Cell, Report, Table, spread
 from benchmarks.serving import Served, served
 from tests.e2e.running import launch
 
-NAME, NEEDS = "cold_start", None
+NAME, NEEDS = "cold_start", ()
 RUNS = 3
 PATIENCE_MS = 120_000
 BUDGET_S = 3.0

@@ -74,13 +74,14 @@ class Squad:
         return list(questions) if len(questions) <= size else random.Random(SEED).sample(questions, size)
 
 
-def has_squad() -> bool:
-    return (SQUAD / "corpus.jsonl").is_file() and (SQUAD / "queries.jsonl").is_file()
+def has(name: str) -> bool:
+    """Whether this file or folder of outside data is there."""
+    return (FOLDER / name).exists()
 
 
 def squad() -> Squad:
     """SQuAD's development set, versions 1.1 and 2.0. Raises OSError."""
-    paragraphs = [Paragraph(row["id"], row["title"], row["text"]) for row in _rows(SQUAD / "corpus.jsonl")]
+    paragraphs = [Paragraph(row["id"], row["title"], row["text"]) for row in rows(SQUAD / "corpus.jsonl")]
     article_of = {paragraph.id: paragraph.article for paragraph in paragraphs}
     questions = [
         Asked(
@@ -91,9 +92,21 @@ def squad() -> Squad:
             in_v1="1.1" in row["versions"],
             in_v2="2.0" in row["versions"],
         )
-        for row in _rows(SQUAD / "queries.jsonl")
+        for row in rows(SQUAD / "queries.jsonl")
     ]
     return Squad(paragraphs, questions)
+
+
+def other_paragraphs(characters: int) -> list[Paragraph]:
+    """Texts that are not SQuAD's, where they are found: MTRAG's passages, and chunking_evaluation's texts in pieces."""
+    found = []
+    if (passages := FOLDER / "mtrag" / "corpus.jsonl").is_file():
+        found += [Paragraph(row["id"], row["domain"], row["text"]) for row in rows(passages)]
+    for path in sorted((FOLDER / "chunking_eval" / "corpora").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        starts = range(0, len(text), characters)
+        found += [Paragraph(f"{path.stem}-{n}", path.stem, text[n : n + characters]) for n in starts]
+    return found
 
 
 def cases() -> list[Case]:
@@ -110,7 +123,7 @@ def cases() -> list[Case]:
     ]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -1,4 +1,4 @@
-"""The latest results in docs/performance.md, each between `<!-- table: NAME -->` and `<!-- end -->`."""
+"""The latest results in the pages of docs/, each between `<!-- table: NAME -->` and `<!-- end -->`."""
 
 import re
 from collections.abc import Sequence
@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
-PAGE = ROOT / "docs" / "performance.md"
+PAGES = (ROOT / "docs" / "performance.md", ROOT / "docs" / "retrieval.md")
 
 
 def write(names: Sequence[str]) -> str:
     """Puts every result into its place and says what has none. Results of quick runs are not taken."""
-    text, missing = PAGE.read_text(encoding="utf-8"), []
+    pages = {page: page.read_text(encoding="utf-8") for page in PAGES}
+    missing = []
     for name in names:
         report = load(name)
         place = re.compile(rf"(<!-- table: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if report is None or report.quick or not place.search(text):
+        page = next((page for page, text in pages.items() if place.search(text)), None)
+        if report is None or report.quick or page is None:
             missing.append(name)
             continue
         shown = report.markdown()
-        text = place.sub(lambda marks, shown=shown: f"{marks[1]}\n{shown}\n\n{marks[2]}", text)  # type: ignore[misc]
-    PAGE.write_text(text, encoding="utf-8")
+        pages[page] = place.sub(lambda marks, shown=shown: f"{marks[1]}\n{shown}\n\n{marks[2]}", pages[page])  # type: ignore[misc]
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8")
     told = f"; without a whole result or a place for it: {', '.join(missing)}" if missing else ""
-    return f"{PAGE.relative_to(ROOT)} is written{told}."
+    return f"{', '.join(str(page.relative_to(ROOT)) for page in PAGES)} are written{told}."

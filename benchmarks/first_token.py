@@ -22,7 +22,7 @@ from rag.bootstrap import House
 from rag.cancellation import Cancellation
 from rag.settings import Model
 
-NAME, NEEDS = "first_token", None
+NAME, NEEDS = "first_token", ()
 PAIRS, QUICK, WARMING = 50, 5, 5
 FIRST_MS, EACH_MS, CHARACTERS = 200, 5, 24  # a piece of the model holds the first word of the answer
 BUDGET_MS = 60
@@ -34,7 +34,7 @@ def run(*, quick: bool) -> Report:
     pairs = QUICK if quick else PAIRS
     asked = [case.question for case in data.cases() if case.answerable and not case.history]
     libraries: list[tuple[str, Fill, Sequence[str]]] = [("the samples", houses.samples, asked)]
-    if data.has_squad():
+    if data.has("squad_dev"):
         squad = data.squad()
         questions = [question for question in squad.questions if question.answerable and question.in_v1]
         texts = [question.text for question in squad.sample(questions, pairs + WARMING)]
@@ -58,7 +58,7 @@ def run(*, quick: bool) -> Report:
         f"Budget: {BUDGET_MS} ms added. {pairs} pairs; the model speaks after {FIRST_MS} ms, then every {EACH_MS} ms.",
         "Not counted: an answer asked for as JSON begins with about four tokens before its text, which a model that "
         "says 100 tokens a second needs 40 ms for.",
-        *([] if data.has_squad() else ["SQuAD was not found: only the samples were asked about."]),
+        *([] if data.has("squad_dev") else ["SQuAD was not found: only the samples were asked about."]),
     ]
     return Report(NAME, tables, notes, figures)
 

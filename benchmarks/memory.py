@@ -18,10 +18,9 @@ from benchmarks.measuring import Cell, Report, Table
 from benchmarks.serving import control, megabytes, model, served
 from rag.bootstrap import House
 from rag.cancellation import Cancellation
-from rag.retrieval.embedding import CarriedModel
 from rag.settings import Model
 
-NAME, NEEDS = "memory", None
+NAME, NEEDS = "memory", ()
 MARKS, QUICK_MARKS = (100, 500, 1000), (4, 8, 12)
 BUDGET_MB = 900
 PERSON = "a benchmark"
@@ -68,7 +67,7 @@ def measured(marks: tuple[int, ...]) -> list[Row]:
     rows: list[Row] = []
     with model() as url:
         described = Model(name="test", model="test-model", base_url=url, api_key_env="NONE")
-        with houses.opened(houses.samples, embedder=CarriedModel, models=[described]) as house:
+        with houses.opened(houses.samples, embedder=houses.carried, models=[described]) as house:
             house.warmup.guard(Cancellation())
             rows.append(("warm, samples embedded", *megabytes(os.getpid())))
             for count in range(1, marks[-1] + 1):

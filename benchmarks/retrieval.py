@@ -1,111 +1,196 @@
-"""Retrieval: does the right paragraph come first? Each arm alone, our fusion and plain rank fusion, on the same hits.
+"""Retrieval: do the right passages come first? Each arm alone, ways to join them, and a plain vector store.
 
-SQuAD's development set: 2,067 paragraphs, one of which each question was written for. An arm gives 30 candidates.
+SQuAD's development set: 2,067 paragraphs, one of which each question was written for. MTRAG: 1,488 passages, and the
+latest questions of conversations, made to stand alone by our rules. The weights of the fusion are fitted on the first
+half of SQuAD's articles; every table shows the second half, of SQuAD's articles or of MTRAG's conversations.
 """
 
 import math
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks import data, houses
-from benchmarks.data import Asked
-from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
-from benchmarks.searching import Arms, Searched
-from rag.retrieval import fusion
+import numpy as np
 
-NAME, NEEDS = "retrieval", "squad_dev"
-QUICK = 200
-WEIGHTS = [round(0.1 * step, 1) for step in range(11)]
-Ranking = Callable[[Searched], Sequence[int]]  # chunk ids, the best first
+from benchmarks import conversations, data, houses
+from benchmarks.data import Paragraph
+from benchmarks.fitting import WEIGHTS, fitted
+from benchmarks.measuring import SEED, Cell, Report, Table, constants, mean_with_interval
+from benchmarks.plain_chroma import plain_retriever
+from benchmarks.searching import Arms, Searched
+from rag.bootstrap import House
+from rag.retrieval import fusion
+from rag.rewriting import by_rules
+
+NAME, NEEDS = "retrieval", ("squad_dev", "mtrag")
+QUICK, AS_PASSAGES = 200, 2000
+Ranking = Callable[["Trial"], Sequence[str]]  # passage ids, the best first
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    asked: Asked
+    question: str
+    group: str  # drawn together for intervals
+    relevant: Mapping[str, float]
     searched: Searched
+    passage_of: Mapping[int, str]  # by chunk
+
+    @property
+    def right_chunks(self) -> frozenset[int]:
+        return frozenset(i for i in self.searched.matches if self.passage_of[i] in self.relevant)
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
+class Set:
     name: str
-    of_rank: Callable[[int | None], float]  # from 1; None: not among the candidates
+    passages: Sequence[Paragraph]
+    first: Sequence[Trial]
+    second: Sequence[Trial]
+    as_passages: Ranking
 
 
-METRICS = (
-    Metric("recall@1", lambda rank: float(rank == 1)),
-    Metric("recall@5", lambda rank: float(rank is not None and rank <= 5)),
-    Metric("MRR@10", lambda rank: 1 / rank if rank is not None and rank <= 10 else 0.0),
-    Metric("nDCG@10", lambda rank: 1 / math.log2(1 + rank) if rank is not None and rank <= 10 else 0.0),
-)
-NDCG = METRICS[-1]
+def recall(order: Sequence[str], relevant: Mapping[str, float], depth: int) -> float:
+    return sum(one in relevant for one in order[:depth]) / len(relevant)
+
+
+def reciprocal_rank(order: Sequence[str], relevant: Mapping[str, float]) -> float:
+    return next((1 / rank for rank, one in enumerate(order[:10], start=1) if one in relevant), 0.0)
+
+
+def ndcg(order: Sequence[str], relevant: Mapping[str, float]) -> float:
+    """nDCG@10 (Järvelin and Kekäläinen, 2002)."""
+    gained = [relevant.get(one, 0.0) for one in order[:10]]
+    ideal = sorted(relevant.values(), reverse=True)[:10]
+    return _discounted(gained) / _discounted(ideal)
+
+
+METRICS: dict[str, Callable[[Sequence[str], Mapping[str, float]], float]] = {
+    "recall@1": lambda order, relevant: recall(order, relevant, 1),
+    "recall@5": lambda order, relevant: recall(order, relevant, 5),
+    "MRR@10": reciprocal_rank,
+    "nDCG@10": ndcg,
+}
 
 
 def run(*, quick: bool) -> Report:
+    tables, figures = [], {}
     squad = data.squad()
-    asked = [question for question in squad.questions if question.answerable and question.in_v1]
-    trials, paragraph_of = _searched(squad, squad.sample(asked, QUICK if quick else len(asked)))
-    first = [trial for trial in trials if trial.asked.article in squad.first_half]
-    second = [trial for trial in trials if trial.asked.article not in squad.first_half]
-    swept = {weight: _mean_ndcg(first, weight, paragraph_of) for weight in WEIGHTS}
-    chosen = max(swept, key=lambda weight: swept[weight])
-    ways: list[tuple[str, Ranking]] = [
-        ("words alone (bm25)", lambda found: [hit.chunk_id for hit in found.hits]),
-        ("meaning alone (cosine)", lambda found: [near.chunk_id for near in found.nears]),
-        ("rank fusion, k = 60", lambda found: rank_fusion(found, 60)),
-        ("rank fusion, k = 10", lambda found: rank_fusion(found, 10)),
-        (f"our fusion, weight {fusion.LEXICAL_WEIGHT} (now)", fused),
-        (f"our fusion, weight {chosen} (chosen)", lambda found: fused(found, chosen)),
-    ]
-    rows: list[list[Cell]] = []
-    figures = {"chosen_weight": chosen}
-    for name, ranking in ways:
-        ranks = ranks_of(second, ranking, paragraph_of)
-        groups = [trial.asked.article for trial in second]
-        rows.append([name, *(mean_with_interval([metric.of_rank(r) for r in ranks], groups) for metric in METRICS)])
-        figures[f"ndcg: {name}"] = sum(NDCG.of_rank(rank) for rank in ranks) / len(ranks)
-    tables = [
-        Table("Second half of the articles", ["Ranked by", *(metric.name for metric in METRICS)], rows),
-        Table("First half: the weight of words", ["Weight", "nDCG@10"], [[f"{w:.1f}", v] for w, v in swept.items()]),
-    ]
+    with houses.opened(houses.articles(squad.paragraphs)) as house:
+        of_squad = _squad_set(house, squad, quick=quick)
+        tables.append(_ways(of_squad, figures))
+    mtrag = conversations.mtrag()
+    with houses.opened(houses.loose(mtrag.passages)) as house:
+        of_mtrag = _mtrag_set(house, mtrag)
+        tables.append(_ways(of_mtrag, figures))
+    tables += [fitted([(t.searched, t.right_chunks) for t in of_squad.first]), _parts([of_squad, of_mtrag])]
     notes = [
-        f"{len(first):,} questions to choose the weight, {len(second):,} to report; intervals draw whole articles.",
-        "A paragraph is a chunk and an article a document, so that its title helps all of its paragraphs alike.",
+        f"{len(of_squad.first):,} questions of SQuAD to fit the weights, {len(of_squad.second):,} to report; "
+        f"{len(of_mtrag.second):,} questions of MTRAG to report. Intervals draw whole articles (MTRAG: questions).",
+        "“As a writer gets them”: at most six chunks after near-duplicates, the share of one document and the merging "
+        f"of neighbours, and 9,000 characters (four or five of MTRAG's); on at most {AS_PASSAGES:,} of the questions.",
+        "A paragraph is a chunk. SQuAD's article is a document, so that its title helps all of its paragraphs alike; "
+        "a passage of MTRAG is a document without a title.",
     ]
     return Report(NAME, tables, notes, figures)
 
 
-def fused(found: Searched, weight: float | None = None) -> list[int]:
-    """The product's own fusion, with its own weight of words or another."""
-    with constants(fusion, LEXICAL_WEIGHT=fusion.LEXICAL_WEIGHT if weight is None else weight):
-        return [scored.chunk_id for scored in fusion.fuse(found.hits, found.nears)]
-
-
-def rank_fusion(found: Searched, k: int) -> list[int]:
+def rank_fusion(searched: Searched, k: int) -> list[int]:
     """Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)."""
     scores: dict[int, float] = {}
-    for ranking in ([hit.chunk_id for hit in found.hits], [near.chunk_id for near in found.nears]):
+    for ranking in ([hit.chunk_id for hit in searched.hits], [near.chunk_id for near in searched.nears]):
         for rank, chunk_id in enumerate(ranking, start=1):
             scores[chunk_id] = scores.get(chunk_id, 0.0) + 1 / (k + rank)
     return sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))
 
 
-def ranks_of(trials: Sequence[Trial], ranking: Ranking, paragraph_of: dict[int, str]) -> list[int | None]:
-    """Where the question's own paragraph stands, from 1."""
-    ranks: list[int | None] = []
-    for trial in trials:
-        found = (paragraph_of[chunk_id] for chunk_id in ranking(trial.searched))
-        ranks.append(next((rank for rank, at in enumerate(found, start=1) if at == trial.asked.paragraph_id), None))
-    return ranks
+def fused(searched: Searched, **weights: float) -> list[int]:
+    """The product's own fusion, with its own weights or others."""
+    with constants(fusion, **weights):
+        return [scored.chunk_id for scored in searched.ranked()]
 
 
-def _searched(squad: data.Squad, asked: Sequence[Asked]) -> tuple[list[Trial], dict[int, str]]:
-    with houses.opened(houses.articles(squad.paragraphs)) as house:
-        arms = Arms(house)
-        arms.prepare([question.text for question in asked])
-        trials = [Trial(question, arms.search(question.text)) for question in asked]
-        return trials, arms.paragraph_of(squad.paragraphs)
+def _discounted(gains: Sequence[float]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
-def _mean_ndcg(trials: Sequence[Trial], weight: float, paragraph_of: dict[int, str]) -> float:
-    ranks = ranks_of(trials, lambda found: fused(found, weight), paragraph_of)
-    return sum(NDCG.of_rank(rank) for rank in ranks) / max(1, len(ranks))
+def _squad_set(house: House, squad: data.Squad, *, quick: bool) -> Set:
+    asked = [question for question in squad.questions if question.answerable and question.in_v1]
+    asked = squad.sample(asked, QUICK if quick else len(asked))
+    arms = Arms(house)
+    arms.prepare([question.text for question in asked])
+    by_text = {paragraph.text: paragraph.id for paragraph in squad.paragraphs}
+    of_chunk = {chunk_id: by_text[chunk.text] for chunk_id, chunk in arms.chunks.items()}
+    trials = [Trial(q.text, q.article, {q.paragraph_id: 1.0}, arms.search(q.text), of_chunk) for q in asked]
+    halves = [[t for t in trials if (t.group in squad.first_half) == first] for first in (True, False)]
+    random.Random(SEED).shuffle(halves[1])  # so that the first of them are of every article
+    order = _passages_of(house, of_chunk, {trial.question for trial in halves[1][:AS_PASSAGES]})
+    return Set("SQuAD", squad.paragraphs, *halves, order)
+
+
+def _mtrag_set(house: House, mtrag: conversations.Mtrag) -> Set:
+    arms = Arms(house)
+    by_text = {passage.text: passage.id for passage in mtrag.passages}
+    of_chunk = {chunk_id: by_text[chunk.text] for chunk_id, chunk in arms.chunks.items()}
+    halves: tuple[list[Trial], list[Trial]] = [], []
+    for place, latest in enumerate(mtrag.latest):
+        if latest.relevant:
+            query = by_rules(latest.question).text
+            trial = Trial(query, str(place), latest.relevant, arms.search(query), of_chunk)
+            halves[0 if latest.first_half else 1].append(trial)
+    return Set("MTRAG", mtrag.passages, *halves, _passages_of(house, of_chunk, {t.question for t in halves[1]}))
+
+
+def _passages_of(house: House, of_chunk: Mapping[int, str], questions: set[str]) -> Ranking:
+    """What a writer gets: a passage of merged neighbours holds what one of them holds."""
+    search = houses.retriever(house)
+    kept = {
+        question: [[of_chunk[i] for i in passage.chunk_ids] for passage in search.search(question).passages]
+        for question in questions
+    }
+    return lambda trial: [
+        next((one for one in held if one in trial.relevant), held[0]) for held in kept[trial.question]
+    ]
+
+
+def _ways(of: Set, figures: dict[str, float]) -> Table:
+    plain = plain_retriever(of.passages)
+    ways: list[tuple[str, Ranking]] = [
+        ("LangChain's Chroma retriever", lambda trial: plain(trial.question)),
+        ("words alone (bm25)", lambda t: _of(t, [hit.chunk_id for hit in t.searched.hits])),
+        ("meaning alone (cosine)", lambda t: _of(t, [near.chunk_id for near in t.searched.nears])),
+        ("rank fusion, k = 60", lambda t: _of(t, rank_fusion(t.searched, 60))),
+        ("rank fusion, k = 10", lambda t: _of(t, rank_fusion(t.searched, 10))),
+        (
+            "bm25 and cosine, 0.6 to 0.4",
+            lambda t: _of(t, fused(t.searched, LEXICAL=0.6, MEANING=0.4, PHRASE=0, WINDOW=0)),
+        ),
+        ("**our fusion**", lambda t: _of(t, fused(t.searched))),
+        ("our fusion without vectors", lambda t: _of(t, fused(t.searched.by_words()))),
+        ("our fusion, as a writer gets them", of.as_passages),
+    ]
+    rows: list[list[Cell]] = []
+    for name, ranking in ways:
+        trials = of.second[:AS_PASSAGES] if ranking is of.as_passages else of.second
+        orders = [ranking(trial) for trial in trials]
+        groups = [trial.group for trial in trials]
+        found = {
+            metric: [measure(order, trial.relevant) for order, trial in zip(orders, trials, strict=True)]
+            for metric, measure in METRICS.items()
+        }
+        rows.append([name, *(mean_with_interval(values, groups) for values in found.values())])
+        figures |= {f"{of.name}, {name}: {metric}": float(np.mean(values)) for metric, values in found.items()}
+    return Table(f"{of.name}, second half", ["Ranked by", *METRICS], rows)
+
+
+def _of(trial: Trial, chunk_ids: Sequence[int]) -> list[str]:
+    return [trial.passage_of[chunk_id] for chunk_id in chunk_ids]
+
+
+def _parts(sets: Sequence[Set]) -> Table:
+    tried: list[tuple[str, dict[str, float]]] = [("all four", {})]
+    tried += [(f"without {name.lower()}", {name: 0.0}) for name in WEIGHTS]
+    rows: list[list[Cell]] = []
+    for name, weights in tried:
+        gains = [[ndcg(_of(t, fused(t.searched, **weights)), t.relevant) for t in of.second] for of in sets]
+        rows.append([name, *(float(np.mean(values)) for values in gains)])
+    return Table("What each part of the fusion is worth, nDCG@10", ["Ranked by", *(of.name for of in sets)], rows)

@@ -16,19 +16,21 @@ from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.parsing import Limits, Parser, ProcessParser
 from rag.ingest.reading import Reading
+from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
 from rag.models.chat import ChatModel
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
-from rag.retrieval.embedding import CarriedModel, Embedder
+from rag.retrieval.embedding import Embedder, embedder_for
+from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
-from rag.retrieval.search import Meaning, Retriever
+from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
-from rag.retrieval.vectors import open_index
+from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Settings
+from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
 from rag.writing import Writers
 from store import answers, prompts
@@ -48,6 +50,7 @@ class House:
     assistant: Assistant
     library: Library
     catalogue: Catalogue
+    indexes: Indexes
     warmup: Warmup
     worker: Worker
     jobs: Jobs
@@ -97,7 +100,7 @@ class House:
 def build(
     settings: Settings,
     *,
-    embedder: Callable[[], Embedder] = CarriedModel,
+    embedder: Callable[[Embedding], Embedder] | None = None,
     guard: Callable[[], AnswerGuard] = AnswerGuard,
     parser: Callable[[Limits], Parser] = ProcessParser,
 ) -> House:
@@ -105,42 +108,48 @@ def build(
 
     Raises store.engine.Unavailable, OSError.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    liveness = Liveness(settings.data_dir)
-    database = Database(settings.database)
-    database.migrate()
-    _mark_interrupted(database, liveness)
+    database, liveness = _opened(settings)
     loop = StreamLoop()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
+    indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
         models=partial(_models, settings, loop),
         guard=guard,
-        meaning=partial(_meaning, settings, database, cache(embedder)) if owns_index else None,
+        meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     readings = [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)]
+    indexing = Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage)
+    rebuilding = Rebuilding(database, indexes, settings.retrieval, warmup)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     pipeline = _pipeline(settings, database, warmup, retriever)
-    answering = Answering(database, pipeline, jobs, settings)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
         pipeline=pipeline,
-        assistant=Assistant(database, answering, jobs, library, liveness.process),
+        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
         library=library,
-        warmup=warmup,
         catalogue=Catalogue(database),
-        worker=Worker(
-            database, library, readings, Indexing(database, warmup.meaning, warmup.report_damage), busy=jobs.busy
-        ),
+        indexes=indexes,
+        warmup=warmup,
+        worker=Worker(database, library, readings, indexing, rebuilding, busy=jobs.busy),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
         owns_index=owns_index,
     )
+
+
+def _opened(settings: Settings) -> tuple[Database, Liveness]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    liveness = Liveness(settings.data_dir)
+    database = Database(settings.database)
+    database.migrate()
+    _mark_interrupted(database, liveness)
+    return database, liveness
 
 
 def _pipeline(settings: Settings, database: Database, warmup: Warmup, retriever: Retriever) -> Pipeline:
@@ -159,10 +168,12 @@ def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
     return [ChatModel(model, settings.answers, loop) for model in settings.models]
 
 
-def _meaning(settings: Settings, database: Database, embedder: Callable[[], Embedder]) -> Meaning:
-    index = open_index(settings.data_dir / "chroma", settings.chroma_url)
-    inspection.mend_vectors(database, index)
-    return Meaning(embedder(), index)
+def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:
+    def opened(collection: str, dimensions: int) -> VectorIndex:
+        folder = settings.data_dir / "chroma"
+        return open_index(folder, settings.chroma_url, collection=collection, dimensions=dimensions)
+
+    return Indexes(database, settings.embedding, embedder=cache(embedder), index=opened)
 
 
 def _mark_interrupted(database: Database, liveness: Liveness) -> None:

@@ -12,8 +12,9 @@ from rag import prompting
 from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel
 from rag.models.trouble import ModelTrouble
+from rag.names import names, topic
 from rag.problems import PartMissing
-from rag.retrieval.terms import terms, words
+from rag.retrieval.terms import is_small_talk, terms, words
 from rag.types import Query, Question, Turn
 
 RULES = "rules"
@@ -25,6 +26,11 @@ _THAT = re.compile(
     r"(?:\b(?:is|was|does|do|did|will|would|can|about|for|of|with|after|before|from|on|in)\s+that\b)|^that\b"
 )
 _OPENING = re.compile(r"^(?:and|but|or|so|also|then|what about|how about|what if|what else|why|why not|how so)\b")
+# People have names; "it" and "they" may stand for anything. "her" is whose when a word follows that is no small one.
+_PERSON = re.compile(
+    r"\b(?:(?P<whose>his|hers|her(?=\s+(?!(?:in|at|on|to|for|when|the|a|from|with|do|as|and|or)\b)\w))|he|she|him|her)\b",
+    re.IGNORECASE,
+)
 BORROWED_TERMS = 6
 TALK_TURNS = 4
 PATIENCE_S = 6.0  # a search by rules is better than a long wait
@@ -42,15 +48,34 @@ def leans(question: str) -> bool:
 
 
 def by_rules(question: Question) -> Query:
-    """The question with the terms of the turn before it that it does not have itself."""
-    if not question.history or not leans(question.text):
+    """The question with what it leans on: the person it speaks of in place of the pronoun, else the terms before it."""
+    if not question.history or is_small_talk(question.text) or not leans(question.text):
         return Query(question.text)
-    own = set(terms(question.text))
+    own = frozenset(terms(question.text))
+    name = topic(question.history, own)
+    if name and _PERSON.search(question.text):
+        return Query(_PERSON.sub(lambda pronoun: _as(pronoun, name), question.text, count=1), RULES)
+    borrowed = _borrowed(question, own)
+    if name and not names(question.text):
+        borrowed += [term for term in terms(name) if term not in own and term not in borrowed]
+    return Query(f"{question.text} ({' '.join(borrowed)})", RULES) if borrowed else Query(question.text)
+
+
+def _borrowed(question: Question, own: frozenset[str]) -> list[str]:
+    """Terms of the question before. A name or number in "and for …?" stands in the place of the earlier one."""
     before = question.history[-1].question
-    borrowed = [term for term in terms(before) if term not in own and term not in PRONOUNS][:BORROWED_TERMS]
-    if not borrowed:
-        return Query(question.text)
-    return Query(f"{question.text} ({' '.join(borrowed)})", RULES)
+    replaced: set[str] = set()
+    if _OPENING.search(question.text.lower()):
+        named = bool(names(question.text))
+        replaced = {term for name in names(before) for term in terms(name)} if named else set()
+        if named or any(term.isdigit() for term in own):
+            replaced |= {term for term in terms(before) if term.isdigit()}
+    unlike = own | replaced | PRONOUNS
+    return [term for term in terms(before) if term not in unlike][:BORROWED_TERMS]
+
+
+def _as(pronoun: re.Match[str], name: str) -> str:
+    return f"{name}'s" if pronoun["whose"] else name
 
 
 class Rewriter:
@@ -62,7 +87,8 @@ class Rewriter:
 
     def rewrite(self, question: Question, cancellation: Cancellation) -> Query:
         """The query to search for. Raises Cancelled."""
-        if self._models is None or not question.history or not leans(question.text):
+        alone = not question.history or is_small_talk(question.text) or not leans(question.text)
+        if self._models is None or alone:
             return by_rules(question)
         try:
             model = self._models(cancellation)[0]

@@ -58,11 +58,25 @@ class Answers(Section):
 
 
 class Retrieval(Section):
-    candidates: int = Field(default=50, gt=0)
+    candidates: int = Field(default=40, gt=0)
     passages: int = Field(default=6, gt=0)
     characters: int = Field(default=9000, ge=500)
     reranker: str = ""
     reranker_threshold: float = Field(default=0.5, ge=0, le=1)
+
+
+class Embedding(Section):
+    """The model behind search by meaning. Another name or prompt makes other vectors: the index is built anew."""
+
+    model: str = "all-MiniLM-L6-v2"
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    device: str = "cpu"
+
+    @property
+    def space(self) -> tuple[str, str, str]:
+        """What tells vectors that may be compared from those that may not; where they are made does not matter."""
+        return self.model, self.query_prompt, self.passage_prompt
 
 
 class Documents(Section):
@@ -90,6 +104,7 @@ class Settings(BaseSettings):
     models: list[Model] = []
     answers: Answers = Answers()
     retrieval: Retrieval = Retrieval()
+    embedding: Embedding = Embedding()
     documents: Documents = Documents()
 
     @property

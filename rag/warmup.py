@@ -42,6 +42,7 @@ class Warmup:
         self._build_meaning = meaning
         self._start = threading.Event()
         self._repairing = threading.Lock()
+        self._closed = False
         self._later: threading.Timer | None = None
         self._models = self._load("models", models)
         self._build_guard = guard
@@ -92,6 +93,13 @@ class Warmup:
         self._meaning.exception()
         return self.meaning()
 
+    def put_meaning(self, meaning: Meaning) -> None:
+        """From now on search by meaning goes by this index and model."""
+        there: Future[Meaning] = Future()
+        there.set_result(meaning)
+        with self._repairing:
+            self._meaning = there
+
     def report_damage(self, broken: Meaning) -> None:
         """This vector index does not answer: search goes on by words, and the index is opened again."""
         with self._repairing:
@@ -107,6 +115,7 @@ class Warmup:
         return {"models": _state(self._models), **guard, "meaning": meaning}
 
     def close(self) -> None:
+        self._closed = True
         if meaning := self.meaning():
             meaning.index.close()
         if self._later:
@@ -129,7 +138,8 @@ class Warmup:
             try:
                 return build()
             except Exception:
-                log.exception("The part %r could not be loaded", name)
+                if not self._closed:
+                    log.exception("The part %r could not be loaded", name)
                 raise
 
         return self._thread.submit(run)

@@ -17,7 +17,8 @@ from guards.answer import AnswerGuard
 from rag import warmup
 from rag.bootstrap import House, build
 from rag.ingest.parsing import DirectParser, Limits, Parser
-from rag.settings import Model, Settings
+from rag.retrieval.embedding import Embedder
+from rag.settings import Embedding, Model, Settings
 from store.engine import Database
 from tests.fakes import HashEmbedder
 from tests.model_server import ModelServer
@@ -115,15 +116,25 @@ def direct_parser(_: Limits) -> Parser:
     return DirectParser()
 
 
+def hash_embedder(_: Embedding) -> Embedder:
+    """Stands in for every model."""
+    return HashEmbedder()
+
+
 @pytest.fixture
 def build_house(settings: Settings, answer_guard: AnswerGuard) -> Iterator[BuildHouse]:
     """Builds houses that are closed at the end; `changes` are settings. The worker stands still: see `library_of`."""
     built: list[House] = []
 
     def build_one(
-        embedder: Callable[[], Any] = HashEmbedder, parser: Callable[..., Any] = direct_parser, **changes: Any
+        embedder: Callable[..., Any] = hash_embedder, parser: Callable[..., Any] = direct_parser, **changes: Any
     ) -> House:
-        house = build(settings.model_copy(update=changes), embedder=embedder, guard=lambda: answer_guard, parser=parser)
+        house = build(
+            settings.model_copy(update=changes),
+            embedder=embedder,
+            guard=lambda: answer_guard,
+            parser=parser,
+        )
         built.append(house)
         house.warmup.start()
         house.warmup.wait_for_meaning()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from zlib import crc32
 
-from rag.retrieval.embedding import DIMENSIONS, Vector
+from rag.retrieval.embedding import Vector
 from rag.retrieval.terms import stems
 
 
@@ -12,6 +12,7 @@ class HashEmbedder:
     """A bag of stems, hashed: texts that share words are close, others stand at right angles."""
 
     name = "hash"
+    dimensions = 384
 
     def query(self, text: str) -> Vector:
         return self.passages([text])[0]
@@ -21,8 +22,8 @@ class HashEmbedder:
 
 
 def _vector(held: set[str]) -> Vector:
-    counts = [0.0] * DIMENSIONS
+    counts = [0.0] * HashEmbedder.dimensions
     for stem in held or {""}:
-        counts[crc32(stem.encode()) % DIMENSIONS] += 1
+        counts[crc32(stem.encode()) % HashEmbedder.dimensions] += 1
     length = math.hypot(*counts)
     return [count / length for count in counts]

@@ -48,12 +48,24 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "guardrails": ("guards/answer.py",),
     "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
-    "sentence_transformers": ("rag/retrieval/embedding.py", "rag/retrieval/reranking.py"),
+    "onnxruntime": ("rag/retrieval/graph.py",),
+    "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
     "streamlit": ("app.py", "pages/", "ui/"),
-    "torch": ("rag/retrieval/embedding.py", "rag/retrieval/reranking.py"),
+    "tokenizers": ("rag/retrieval/graph.py",),
+    "torch": ("rag/retrieval/export.py", "rag/retrieval/named.py", "rag/retrieval/reranking.py"),
+    "transformers": ("rag/retrieval/export.py",),
 }
-HEAVY = ("chromadb", "guardrails", "langchain_openai", "sentence_transformers", "torch")
+HEAVY = (
+    "chromadb",
+    "guardrails",
+    "langchain_openai",
+    "onnxruntime",
+    "sentence_transformers",
+    "tokenizers",
+    "torch",
+    "transformers",
+)
 
 
 def files() -> list[Path]:

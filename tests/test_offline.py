@@ -48,7 +48,7 @@ house.library.add("tides.md", b"# Tides\\n\\nThe tide at Gull Rock turns at seve
 house.start()
 house.warmup.guard(Cancellation())
 house.warmup.wait_for_meaning()
-while any(entry.state in ("queued", "reading") for entry in house.library.unfinished()):
+while any(entry.state != "embedding" for entry in house.library.unfinished()):
     time.sleep(0.1)
 asked = house.assistant.ask("somebody", "When does the tide turn at Gull Rock?")
 house.assistant.job(asked.answer_id).wait(10**9, 60)

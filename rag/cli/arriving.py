@@ -41,7 +41,7 @@ class Arrived:
         return not self.refused and not any(entry.state == "failed" for entry in self.entries)
 
 
-def bring_in(house: House, paths: Iterable[Path], tags: Sequence[str] = ()) -> Arrived:
+def bring_in(house: House, paths: Sequence[Path], tags: Sequence[str] = ()) -> Arrived:
     """Queues files, has them read and their vectors made, and says on standard error what cannot be read at all."""
     arrived = Arrived()
     for path in files_of(paths):
@@ -54,6 +54,9 @@ def bring_in(house: House, paths: Iterable[Path], tags: Sequence[str] = ()) -> A
                 str(trouble) if isinstance(trouble, Unreadable) else f"{path}: {trouble.strerror}."
             )
             print(arrived.refused[source], file=sys.stderr)
+    if others := others_of(paths):
+        kinds = ", ".join(sorted({path.suffix.lower() or "no ending" for path in others}))
+        print(f"Left out, of kinds that cannot be read: {len(others)} ({kinds}).", file=sys.stderr)
     if house.owns_index and arrived.ids:
         house.start()
     _watch(house, arrived.ids)
@@ -65,10 +68,20 @@ def files_of(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named, and below folders all that can be read; what is hidden is left out."""
     for path in paths:
         if path.is_dir():
-            below = (p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts))
-            yield from sorted(p for p in below if p.is_file() and p.suffix.lower() in SUPPORTED)
+            yield from (below for below in _below(path) if below.suffix.lower() in SUPPORTED)
         else:
             yield path
+
+
+def others_of(paths: Iterable[Path]) -> list[Path]:
+    """The files below the folders among these paths that are of kinds that cannot be read."""
+    folders = (path for path in paths if path.is_dir())
+    return [below for folder in folders for below in _below(folder) if below.suffix.lower() not in SUPPORTED]
+
+
+def _below(folder: Path) -> list[Path]:
+    found = (p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    return sorted(path for path in found if path.is_file())
 
 
 def outcome(entry: EntryRecord) -> str:
@@ -84,6 +97,8 @@ def _watch(house: House, ids: Sequence[int]) -> None:
         now = [(entry.id, entry.state, entry.embedded, entry.parts_done) for entry in waiting]
         if now != before:
             before, since = now, time.monotonic()
+        elif house.warmup.states()["meaning"] == "warming":
+            since = time.monotonic()  # loading the embedding model may take a minute the first time
         elif time.monotonic() - since > PATIENCE_S or _is_stuck(house, waiting):
             print("\nQueued; the app will go on with it.", file=sys.stderr)
             return

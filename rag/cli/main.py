@@ -62,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="see whether database, vectors and files fit together, and mend them")
     check.set_defaults(command=_check)
 
+    reindex = commands.add_parser("reindex", help="build the vector index anew beside the old one, compare, switch")
+    how = reindex.add_mutually_exclusive_group()
+    how.add_argument("--force", action="store_true", help="switch even if the new one finds less")
+    how.add_argument("--rollback", action="store_true", help="go back to the index before")
+    reindex.set_defaults(command=_reindex)
+
+    warm = commands.add_parser("warm", help="export the embedding model, which the first start would do otherwise")
+    warm.set_defaults(command=_warm)
+
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -110,6 +119,23 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
 
     with _quiet_libraries():
         return check(settings)
+
+
+def _reindex(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.reindexing import reindex
+
+    with _quiet_libraries():
+        return reindex(settings, "rollback" if wanted.rollback else "force" if wanted.force else "build")
+
+
+def _warm(_: argparse.Namespace, settings: Settings) -> int:
+    from rag.retrieval.embedding import ModelMissing, embedder_for
+
+    try:
+        print(f"The embedding model {embedder_for(settings.embedding, settings.data_dir / 'models').name} is ready.")
+    except ModelMissing as trouble:
+        return _fail(str(trouble))
+    return 0
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rag.bootstrap import House, build
 from rag.cli.arriving import Arrived, bring_in, files_of, outcome
-from rag.ingest.library import INSIDE, clean_name
+from rag.ingest.library import INSIDE
+from rag.ingest.naming import clean_name
 from rag.settings import Settings
 from store import documents
 from store.entries import UNREAD

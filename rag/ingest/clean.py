@@ -5,10 +5,12 @@ import unicodedata
 
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Besides controls: soft hyphen, zero-width space and word joiner, direction overrides (they can hide or reorder words),
-# the byte order mark, lone surrogates (no database takes them), noncharacters and tag characters (invisible letters).
+# the byte order mark, lone surrogates (no database takes them), noncharacters, tag characters (invisible letters) and
+# the supplementary variation selectors (they can carry any bytes; real ones change a sign's looks, not its meaning).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060-\u2064\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+    "\U000e0100-\U000e01ef]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" *\n[ \n]*")

@@ -1,13 +1,18 @@
 """The composer puts clean blocks one after the other and keeps their spans, heading paths and pages."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
 from rag.ingest.clean import one_line, prose, verbatim
-from rag.ingest.content import Block, BlockKind, Extracted, Unreadable
+from rag.ingest.content import Block, BlockKind, Extracted, Finding, FindingKind, InnerFile, Unreadable
+from rag.ingest.invisible import invisible_words
 from rag.ingest.tables import row_text
 
 MAX_CHARACTERS = 5_000_000
+_MOST_HIDDEN = 20  # findings of hidden text a file; more tell people nothing new
+_LONGEST_HIDDEN = 200
+_SAYS_SOMETHING = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")  # programs hide marks and numbers of their own
 _LONGEST_HEADING = 300  # a longer one is a paragraph in a heading's clothes
 
 
@@ -22,6 +27,7 @@ class Composer:
         self._headings: list[tuple[int, str]] = []
         self._length = 0
         self._in_table = False
+        self._findings: dict[Finding, None] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -36,6 +42,7 @@ class Composer:
 
     def heading(self, level: int, text: str) -> None:
         """Open a section; it ends at the next heading of the same or a higher level (1 is the highest)."""
+        self._note_invisible(text)
         title = one_line(text)
         if len(title) > _LONGEST_HEADING or not any(map(str.isalnum, title)):
             self.text(title)
@@ -47,10 +54,12 @@ class Composer:
 
     def text(self, text: str) -> None:
         """Add a paragraph or a list item."""
+        self._note_invisible(text)
         self._add("text", prose(text))
 
     def code(self, text: str) -> None:
         """Add a listing, with its indentation."""
+        self._note_invisible(text)
         self._add("code", verbatim(text))
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -58,9 +67,22 @@ class Composer:
         self._in_table = False
         labels = [one_line(cell) for cell in header]
         for row in rows:
+            for cell in row:
+                self._note_invisible(cell)
             self._add("row", row_text(labels, [one_line(cell) if cell else "" for cell in row]))
 
-    def finish(self, title: str = "", *, pages: int | None = None) -> Extracted:
+    def hide(self, text: str) -> None:
+        """Note words that nobody can see in the document, which therefore are no part of its text."""
+        words = one_line(text)
+        hidden = sum(finding.kind == "hidden_text" for finding in self._findings)
+        if hidden < _MOST_HIDDEN and _SAYS_SOMETHING.search(words):
+            self.find("hidden_text", words[:_LONGEST_HIDDEN])
+
+    def find(self, kind: FindingKind, words: str) -> None:
+        """Note a finding, on the page at hand; the same one twice is noted once."""
+        self._findings[Finding(kind, words, self.page)] = None
+
+    def finish(self, title: str = "", *, pages: int | None = None, files: Sequence[InnerFile] = ()) -> Extracted:
         """The document; its title is `title`, else the heading it opens with, else the file's name.
 
         Raises `Unreadable` (empty) when nothing was added.
@@ -68,7 +90,11 @@ class Composer:
         if not self._blocks:
             raise Unreadable("empty", f"{self.name} has no text in it; add a version with text.")
         called = one_line(title) or self.first_heading or PurePath(self.name).stem
-        return Extracted(called, "".join(self._parts), tuple(self._blocks), pages)
+        return Extracted(called, "".join(self._parts), tuple(self._blocks), pages, tuple(self._findings), tuple(files))
+
+    def _note_invisible(self, text: str) -> None:
+        if text and not text.isascii() and (words := invisible_words(text)):
+            self.hide(words)
 
     def _add(self, kind: BlockKind, text: str) -> None:
         if not text:

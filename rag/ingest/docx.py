@@ -16,9 +16,10 @@ from docx.oxml.ns import qn
 
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted
+from rag.ingest.docx_look import Looks
 from rag.ingest.docx_words import words
 from rag.ingest.packages import check_package
-from rag.ingest.tables import is_header
+from rag.ingest.tables import headed
 
 _HEADING_STYLE = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|nagłówek)\s*(\d)", re.IGNORECASE)
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
@@ -31,8 +32,9 @@ def read(data: bytes, name: str) -> Extracted:
     check_package(data, name)
     document = Document(BytesIO(data))
     composer = Composer(name)
-    reader = _Reader(composer, _heading_levels(document))
-    reader.add_all(document.element.body)
+    body = document.element.body
+    reader = _Reader(composer, _heading_levels(document), Looks(body, document.styles.element))
+    reader.add_all(body)
     reader.add_notes(document)
     return composer.finish(reader.title)
 
@@ -71,8 +73,10 @@ def _value(element: Any, path: str) -> str:
 class _Reader:
     """Walks body, cells and text boxes alike."""
 
-    def __init__(self, composer: Composer, levels: dict[str, int]) -> None:
+    def __init__(self, composer: Composer, levels: dict[str, int], looks: Looks) -> None:
         self.composer = composer
+        self.looks = looks
+        self.hidden: list[str] = []
         self.levels = levels
         self.title = ""
 
@@ -85,8 +89,23 @@ class _Reader:
             elif child.tag in _WRAPPERS:
                 self.add_all(child)
 
+    def words(self, paragraph: Any) -> tuple[str, list[Any]]:
+        """What can be seen of a paragraph, and its text boxes; the rest is told."""
+        found = words(paragraph, self._passes)
+        self.composer.hide("".join(self.hidden))
+        self.hidden = []
+        return found
+
+    def _passes(self, run: Any) -> bool:
+        if self.looks.is_for_screens_only(run):
+            return False
+        if self.looks.is_hidden(run):
+            self.hidden += [part.text or "" for part in run.iter(qn("w:t"))]
+            return False
+        return True
+
     def add_paragraph(self, paragraph: Any) -> None:
-        text, boxes = words(paragraph)
+        text, boxes = self.words(paragraph)
         level = self.levels.get(_value(paragraph, f"w:pPr/{qn('w:pStyle')}"))
         outline = _value(paragraph, f"w:pPr/{qn('w:outlineLvl')}")
         if level is None and outline.isdecimal() and int(outline) < 9:
@@ -107,8 +126,7 @@ class _Reader:
                 self.composer.text(cell)
             return
         marked = table.find(f"{_ROW}/{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-        has_header = len(rows) > 1 and (marked or is_header(rows[0]))
-        self.composer.table(rows[0] if has_header else [], rows[1:] if has_header else rows)
+        self.composer.table(*headed(rows, marked=marked))
 
     def _row(self, row: Any) -> list[str]:
         """The row's cells; a cell over several columns fills the first, `\\0` marks one merged with that above."""
@@ -118,7 +136,7 @@ class _Reader:
                 continue
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-            cells.append("\0" if goes_on else " ".join(_cell_lines(cell)))
+            cells.append("\0" if goes_on else " ".join(self.words(paragraph)[0] for paragraph in cell.iter(_P)))
             span = _value(cell, f"w:tcPr/{qn('w:gridSpan')}")
             cells += [""] * (min(int(span), 64) - 1 if span.isdecimal() else 0)
         return cells
@@ -128,18 +146,13 @@ class _Reader:
         for relation in document.part.rels.values():
             if relation.reltype.endswith(("/footnotes", "/endnotes")) and not relation.is_external:
                 for note in _notes(relation.target_part.blob):
-                    self.composer.text(" ".join(words(paragraph)[0] for paragraph in note.iter(_P)))
+                    self.composer.text(" ".join(self.words(paragraph)[0] for paragraph in note.iter(_P)))
 
 
 def _notes(blob: bytes) -> Iterator[Any]:
     for note in parse_xml(blob):
         if note.get(qn("w:type")) is None:  # others are the lines drawn above notes
             yield note
-
-
-def _cell_lines(cell: Any) -> Iterator[str]:
-    for paragraph in cell.iter(_P):
-        yield words(paragraph)[0]
 
 
 def _is_wrapped(element: Any, table: Any) -> bool:

@@ -12,15 +12,10 @@ from lxml import etree  # type: ignore[import-untyped]  # no stubs worth having
 from rag.ingest.clean import word_set
 from rag.ingest.compose import Composer
 from rag.ingest.content import Extracted
+from rag.ingest.html_look import SKIPPED, take_out_hidden
 from rag.ingest.html_table import table_of
 from rag.ingest.plain import decoded
 
-_SKIPPED = word_set(
-    """
-    head script style noscript template nav button select option datalist iframe object svg canvas audio
-    video img map dialog textarea input
-    """
-)
 _INLINE = word_set(
     """
     a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt
@@ -28,11 +23,6 @@ _INLINE = word_set(
     """
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_UNSEEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*(?:\.0+)?[01]?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 
 
@@ -47,8 +37,18 @@ def read(data: bytes, name: str) -> Extracted:
     return composer.finish("" if title is None else "".join(title.itertext()))
 
 
+def add_page(composer: Composer, data: bytes, *, heading: str = "") -> None:
+    """Add a page of a book; one without any heading of its own gets `heading`."""
+    root = _parsed(_as_text(data))
+    if root is None:
+        return
+    if heading and next(root.iter(*_HEADINGS), None) is None:
+        composer.heading(1, heading)
+    read_into(composer, root)
+
+
 def add_fragment(composer: Composer, html: str) -> None:
-    """Add what can be seen of a piece of HTML, as Markdown files hold them."""
+    """Add what can be seen of a piece of HTML, as Markdown files and mails hold them."""
     root = _parsed(html)
     if root is not None:
         read_into(composer, root)
@@ -77,16 +77,17 @@ def is_unseen(element: Any) -> bool:
     """Whether a browser, or a reader of the words alone, would pass over the element."""
     attributes = element.attrib
     return (
-        element.tag in _SKIPPED
+        element.tag in SKIPPED
         or "hidden" in attributes
         or attributes.get("aria-hidden", "").lower() == "true"
         or attributes.get("role") == "navigation"
-        or bool("style" in attributes and _UNSEEN_STYLE.search(attributes["style"]))
     )
 
 
 def read_into(composer: Composer, root: Any) -> None:
     """Add the blocks of a tree to `composer`."""
+    for words in take_out_hidden(root):
+        composer.hide(words)
     walk = etree.iterwalk(root, events=("start", "end"))
     reader = _Reader(composer)
     for event, element in walk:

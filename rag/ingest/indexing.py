@@ -1,10 +1,10 @@
 """Vectors following their chunks: added for those that wait, removed for those that are gone."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.retrieval.search import Meaning
-from rag.retrieval.vectors import Damaged
+from rag.retrieval.vectors import Damaged, VectorIndex
 from store import chunks, entries, lexical
 from store.engine import Database
 from store.records import ChunkRecord
@@ -17,10 +17,16 @@ class Indexing:
     """Keeps the vector index in step with SQL, a batch at a time. Every step can be taken again after a crash."""
 
     def __init__(
-        self, database: Database, meaning: Callable[[], Meaning | None], report_damage: Callable[[Meaning], None]
+        self,
+        database: Database,
+        meaning: Callable[[], Meaning | None],
+        *,
+        others: Callable[[VectorIndex], Sequence[VectorIndex]] = lambda _: (),
+        report_damage: Callable[[Meaning], None] = lambda _: None,
     ) -> None:
         self._database = database
         self._meaning = meaning
+        self._others = others  # indexes kept beside the one that answers
         self._report_damage = report_damage
         self.chunks_per_s = 0.0  # 0: not known yet
 
@@ -39,11 +45,17 @@ class Indexing:
         with self._database.read() as session:
             gone = chunks.forgotten(session)
         if gone:
-            meaning.index.remove(gone)
+            for index in (meaning.index, *self._others(meaning.index)):
+                index.remove(gone)
+            while self._purge():
+                pass
             with self._database.write() as session:
                 chunks.vectors_removed(session, gone)
-                lexical.purge(session)
         return bool(gone)
+
+    def _purge(self) -> bool:
+        with self._database.write() as session:
+            return lexical.purge(session)
 
     def _embed_next(self, meaning: Meaning) -> bool:
         with self._database.read() as session:

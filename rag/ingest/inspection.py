@@ -66,21 +66,42 @@ def inspect(database: Database, library: Library, index: VectorIndex | None) -> 
     )
 
 
+def tidy(database: Database, library: Library) -> None:
+    """The quick part, for every start: files that belong to nothing go, originals that are gone are logged."""
+    if stray := _delete_strays(database, library):
+        log.warning("%d kept files belonged to no document; they are deleted", stray)
+    if missing := _missing_files(database, library):
+        log.warning("The originals of %d documents are gone; their text still answers: %s", len(missing), missing[:5])
+
+
 def mend_vectors(database: Database, index: VectorIndex) -> tuple[int, int]:
     """Has lost vectors made again and removes stray ones; how many of each. Raises Unavailable, Damaged."""
     there = index.ids()  # first: what is added or removed in between is only done again
     with database.read() as session:
         embedded, known = chunks.embedded_ids(session), chunks.ids(session)
-    missing, stray = sorted(embedded - there), sorted(there - known)
+    missing = sorted(embedded - there)
     if missing:
         log.warning("%d chunks have lost their vectors; they are embedded again", len(missing))
         with database.write() as session:
             chunks.mark_embedded(session, missing, embedded=False)
+    return len(missing), _remove(index, there - known)
+
+
+def drop_strays(database: Database, index: VectorIndex) -> int:
+    """Removes the vectors of an index that belong to no chunk; how many. Raises Unavailable, Damaged."""
+    there = index.ids()
+    with database.read() as session:
+        known = chunks.ids(session)
+    return _remove(index, there - known)
+
+
+def _remove(index: VectorIndex, stray: set[int]) -> int:
     if stray:
         log.warning("%d vectors belong to no chunk; they are removed", len(stray))
-        for start in range(0, len(stray), chunks.PORTION):
-            index.remove(stray[start : start + chunks.PORTION])
-    return len(missing), len(stray)
+    gone = sorted(stray)
+    for start in range(0, len(gone), chunks.PORTION):
+        index.remove(gone[start : start + chunks.PORTION])
+    return len(gone)
 
 
 def _delete_strays(database: Database, library: Library) -> int:

@@ -8,7 +8,9 @@ from rag.ingest.content import Unreadable
 
 MAX_UNPACKED = 500_000_000  # bytes, as declared; zipfile itself reads no more than was declared
 # What zipfile was seen to raise, or says it raises, for archives cut short, altered or packed in unknown ways.
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+MOST_RATIO = 250  # times its packed size; texts and sheets reach 50, bombs 1,000
+_HARMLESS = 2_000_000  # bytes; smaller parts do no harm, however well they pack
 _PROLOG = 65_536  # bytes of a part in which a document type would stand
 
 
@@ -20,20 +22,33 @@ def check_package(data: bytes, name: str) -> frozenset[str]:
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
-                limit = f"{MAX_UNPACKED // 1_000_000} MB"
-                raise Unreadable("too_large", f"{name} unpacks to more than {limit}; split it into smaller files.")
+            check_size(package, name)
             for part in package.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     with package.open(part) as stream:
                         _check_prolog(stream.read(_PROLOG), name)
             return frozenset(package.namelist())
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("damaged", f"{name} is damaged or cut short; save or export it again.") from error
     except RuntimeError as error:  # what zipfile raises for a part under a password
         raise Unreadable(
             "encrypted", f"{name} is protected by a password; remove it and add the file again."
         ) from error
+
+
+def check_size(package: zipfile.ZipFile, name: str) -> None:
+    """Raises `Unreadable` (too_large) for a package that unpacks to too much, or to far more than honest ones do."""
+    parts = package.infolist()
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        limit = f"{MAX_UNPACKED // 1_000_000} MB"
+        raise Unreadable("too_large", f"{name} unpacks to more than {limit}; split it into smaller files.")
+    if any(is_bomb(part) for part in parts):
+        raise Unreadable("too_large", f"{name} unpacks to far more than honest files do; save it again.")
+
+
+def is_bomb(part: zipfile.ZipInfo) -> bool:
+    """Whether a part declares to unpack to so much that only a bomb does."""
+    return part.file_size > max(_HARMLESS, part.compress_size * MOST_RATIO)
 
 
 def _check_prolog(start: bytes, name: str) -> None:

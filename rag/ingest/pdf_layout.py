@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.ingest.pdf_page import HYPHEN, Line, Page
+from rag.ingest.pdf_content import HYPHEN, Line, Page
 
 _EDGE_LINES = 4  # lines looked at from the top and from the bottom of a page
 _EDGE_SHARE = 0.14  # of the page's height, at the top and at the bottom: where headers and footers stand
@@ -27,14 +27,18 @@ _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")
 _HYPHENATED = re.compile(rf"([^\W\d_]{{1,40}})(?:{HYPHEN}|[-‐]\n)\s*([^\W\d_]+)")
 
 
-def without_furniture(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the headers, footers and page numbers that repeat on most of them."""
+def without_furniture(pages: Sequence[Page], tabular: Sequence[frozenset[int]]) -> list[Page]:
+    """The pages without the headers, footers and page numbers that repeat on most of them.
+
+    `tabular` are the places of lines in tables, page by page: dates in columns repeat too, but are no furniture.
+    """
     counts = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
     least = max(2, len(pages) * _REPEATED)
     repeated = {key for key, count in counts.items() if count >= least}
     kept = []
-    for page in pages:
+    for page, in_table in zip(pages, tabular, strict=True):
         gone = {id(line) for line in _edge_lines(page) if _key(line) in repeated or _is_page_number(line, pages)}
+        gone -= {id(page.lines[place]) for place in in_table}
         kept.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in gone)))
     return kept
 

@@ -24,10 +24,15 @@ _NARROW = 45  # characters; a paragraph of narrower lines was not wrapped by an 
 def read(data: bytes, name: str) -> Extracted:
     """Text of a `.txt` file; blank lines part its paragraphs."""
     composer = Composer(name)
-    lines = decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    add_paragraphs(composer, decoded(data))
+    return composer.finish()
+
+
+def add_paragraphs(composer: Composer, text: str) -> None:
+    """Add plain text, as it stands in files and mails."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
     for paragraph in _paragraphs(lines):
         _add_paragraph(composer, paragraph)
-    return composer.finish()
 
 
 def decoded(data: bytes) -> str:

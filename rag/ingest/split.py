@@ -38,7 +38,7 @@ class _Section:
         return self.blocks[-1].end - self.blocks[0].start
 
 
-def split(extracted: Extracted, *, target: int = 700, maximum: int = 1100) -> list[Chunk]:
+def split(extracted: Extracted, *, target: int = 800, maximum: int = 1200) -> list[Chunk]:
     """Chunks of about `target` and at most `maximum` characters; together they cover every block once."""
     chunks: list[Chunk] = []
     for sections in _gathered(_sections(extracted.blocks), target):

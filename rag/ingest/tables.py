@@ -24,6 +24,13 @@ def is_label(cell: str) -> bool:
     return 0 < len(cell) <= _LONGEST_LABEL and any(map(str.isalpha, cell)) and not _FIGURE.fullmatch(cell)
 
 
+def headed(rows: Sequence[Sequence[str]], *, marked: bool = False) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """A table's header and its other rows; no header if the first row is neither marked as one nor looks like one."""
+    if len(rows) > 1 and (marked or is_header([" ".join(cell.split()) for cell in rows[0]])):
+        return rows[0], rows[1:]
+    return [], rows
+
+
 def is_header(row: Sequence[str]) -> bool:
     """Whether a table's first row names its columns: two labels or more, all different, and nothing else."""
     filled = [cell for cell in row if cell]

@@ -9,9 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from rag.ingest import inspection
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
 from rag.ingest.reading import Reading
+from rag.ingest.rebuilding import Rebuilding
 from store import entries
 from store.engine import Database
 
@@ -31,6 +33,7 @@ class Worker:
         library: Library,
         readings: Sequence[Reading],
         indexing: Indexing,
+        rebuilding: Rebuilding,
         *,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -38,6 +41,7 @@ class Worker:
         self._library = library
         self._readings = readings
         self.indexing = indexing
+        self.rebuilding = rebuilding
         self._busy = busy
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -58,13 +62,14 @@ class Worker:
             thread.join(timeout=10)
 
     def recover(self) -> None:
-        """Puts back what a process that died was reading."""
+        """Puts back what a process that died was reading, and deletes files that belong to nothing."""
         with self._database.write() as session:
             entries.requeue_unread(session)
+        inspection.tidy(self._database, self._library)
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
-        return self._readings[0].step() or self.indexing.step()
+        return self._readings[0].step() or self._index_step()
 
     def _read(self, reading: Reading) -> None:
         idle_since = time.monotonic()
@@ -78,7 +83,10 @@ class Worker:
     def _index(self) -> None:
         while not self._closing.is_set():
             self._give_way()
-            self._done(self.indexing.step)
+            self._done(self._index_step)
+
+    def _index_step(self) -> bool:
+        return self.indexing.step() or self.rebuilding.step()
 
     def _done(self, step: Callable[[], bool]) -> bool:
         """Takes a step, or rests when there is none to take or it failed."""

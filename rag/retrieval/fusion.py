@@ -8,7 +8,7 @@ them); the same ones are best on the questions they never saw, those of MTRAG. P
 away and sits between the two searches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.retrieval.matching import Match
@@ -27,12 +27,18 @@ class Scored:
     match: Match
 
 
-def fuse(hits: Sequence[Hit], nears: Sequence[Near], matches: Mapping[int, Match]) -> list[Scored]:
-    """The candidates that have a match, the best first; without vectors meaning counts for nothing."""
+def fuse(
+    hits: Sequence[Hit], nears: Sequence[Near], matches: Mapping[int, Match], waiting: Collection[int] = ()
+) -> list[Scored]:
+    """The candidates that have a match, the best first; without vectors meaning counts for nothing.
+
+    Chunks whose vectors are still to be made (`waiting`) are taken to be as close as their words stand together: a
+    document must not rank behind all others because it has just come in.
+    """
     best = max((hit.score for hit in hits), default=0.0) or 1.0
     lexical = {hit.chunk_id: hit.score / best for hit in hits}
     cosine = {near.chunk_id: near.cosine for near in nears}
-    closeness = _over_range(cosine)
+    closeness = _over_range(cosine) | ({i: matches[i].window for i in waiting if i in matches} if nears else {})
     fused = [
         Scored(
             chunk_id,

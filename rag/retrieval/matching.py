@@ -44,7 +44,9 @@ def wanted(query: str, frequencies: Mapping[str, int], total: int) -> Wanted:
         weights[stem(term)] = max(rarity, weights.get(stem(term), 0.0))
     pairs = {pair: sum(weights.get(one, 0.0) for one in pair) for pair in pairwise(stem_sequence(query))}
     named = {stem(word) for name in _NAME.findall(query) for word in words(name)}
-    return Wanted(weights, {pair: weight for pair, weight in pairs.items() if weight}, frozenset(named & weights.keys()))
+    return Wanted(
+        weights, {pair: weight for pair, weight in pairs.items() if weight}, frozenset(named & weights.keys())
+    )
 
 
 def match(query: Wanted, heading: str, text: str) -> Match:
@@ -61,7 +63,9 @@ def match(query: Wanted, heading: str, text: str) -> Match:
     )
 
 
-def _share(weights: Mapping[str, float] | Mapping[tuple[str, str], float], held: set[str] | set[tuple[str, str]]) -> float:
+def _share(
+    weights: Mapping[str, float] | Mapping[tuple[str, str], float], held: set[str] | set[tuple[str, str]]
+) -> float:
     total = sum(weights.values())
     return sum(weight for one, weight in weights.items() if one in held) / total if total else 0.0
 

@@ -50,7 +50,7 @@ class CrossEncoderReranker:
                 self._model = CrossEncoder(self._name, device="cpu", local_files_only=True, activation_fn=Sigmoid())
             except (OSError, ValueError) as error:
                 self._missing = RerankerMissing(
-                    f"The re-ranker {self._name!r} cannot be loaded: put its folder into [retrieval] reranker. ({error})"
+                    f"The re-ranker {self._name!r} cannot be loaded; name its folder in [retrieval] reranker. ({error})"
                 )
                 raise self._missing from error
         return self._model

@@ -160,14 +160,12 @@ def rank(
 ) -> list[Candidate]:
     """The chunks of both searches, the best first; those that are gone since they were indexed fall out."""
     matches = {i: match(query, f"{chunk.title} {chunk.section}", chunk.text) for i, chunk in known.items()}
-    # What search by meaning did not name is at least as far as the farthest it named.
+    # What search by meaning did not name is at least as far as the farthest it named, if it has a vector at all.
     farthest = min((near.cosine for near in nears), default=None)
+    waiting = {i for i, chunk in known.items() if not chunk.embedded}
+    cosines = {i: None if i in waiting else farthest for i in known} | {near.chunk_id: near.cosine for near in nears}
     return [
-        Candidate(
-            known[scored.chunk_id],
-            scored,
-            scored.score,
-            relevance(scored.match, farthest if scored.vector is None else scored.vector),
-        )
-        for scored in fuse(hits, nears, matches)
+        Candidate(known[i], scored, scored.score, relevance(scored.match, cosines[i]))
+        for scored in fuse(hits, nears, matches, waiting)
+        for i in (scored.chunk_id,)
     ]

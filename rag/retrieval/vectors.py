@@ -6,6 +6,7 @@ the record; whatever is lost here is filled in again from there.
 Damaged      the index does not answer; remove its folder and fill it again
 """
 
+import contextlib
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from rag.retrieval.embedding import DIMENSIONS, Vector
+from rag.retrieval.embedding import Vector
 
 COLLECTION = "chunks"
 log = logging.getLogger(__name__)
@@ -36,13 +37,16 @@ class VectorIndex(Protocol):
     def search(self, vector: Vector, limit: int) -> list[Near]: ...
     def count(self) -> int: ...
     def ids(self) -> set[int]: ...
+    def beside(self, collection: str) -> "VectorIndex": ...
+    def collections(self) -> set[str]: ...
+    def drop(self, collection: str) -> None: ...
     def close(self) -> None: ...
 
 
 class ChromaIndex:
     """A collection with cosine distance, embedded in `folder` or on the server at `url`."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
+    def __init__(self, folder: Path, url: str = "", collection: str = COLLECTION) -> None:
         import chromadb
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
@@ -53,8 +57,32 @@ class ChromaIndex:
             self._client: Any = chromadb.HttpClient(**_address(url), settings=settings)
         else:
             self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        self._open(collection)
+
+    def beside(self, collection: str) -> "ChromaIndex":
+        """Another index of the same client, made if it is not there. Raises Damaged."""
+        other = ChromaIndex.__new__(ChromaIndex)
+        other._errors, other._client = self._errors, self._client
+        with self._damage():
+            other._open(collection)
+        return other
+
+    def collections(self) -> set[str]:
+        """The names of all indexes of this client that are ours. Raises Damaged."""
+        with self._damage():
+            names = {collection.name for collection in self._client.list_collections()}
+        return {name for name in names if name.split("-")[0] == COLLECTION}
+
+    def drop(self, collection: str) -> None:
+        """Removes another index; nothing happens if there is none. Raises Damaged."""
+        from chromadb.errors import NotFoundError
+
+        with self._damage(), contextlib.suppress(NotFoundError):
+            self._client.delete_collection(collection)
+
+    def _open(self, collection: str) -> None:
         self._collection = self._client.get_or_create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            collection, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
 
     def add(self, chunk_ids: Sequence[int], vectors: Sequence[Vector]) -> None:
@@ -96,15 +124,18 @@ class ChromaIndex:
             raise Damaged(str(error)[:300]) from error
 
 
-def open_index(folder: Path, url: str = "") -> ChromaIndex:
-    """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty.
+def open_index(folder: Path, url: str = "", *, dimensions: int, collection: str = COLLECTION) -> ChromaIndex:
+    """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty,
+    and so is one whose vectors have another number of dimensions.
 
     One of 36 hard kills left an embedded index that answers every query with an error. What is missing in an index is
     filled in again from SQL, see rag/bootstrap.py.
     """
+    import chromadb  # noqa: F401 - here: a library that cannot be imported says nothing about the files
+
     try:
-        index = ChromaIndex(folder, url)
-        index.search([1.0] + [0.0] * (DIMENSIONS - 1), 1)
+        index = ChromaIndex(folder, url, collection)
+        index.search([1.0] + [0.0] * (dimensions - 1), 1)
         index.ids()
     except Exception:  # Chroma's Rust core raises its own kinds; a server's trouble is not ours to mend
         if url:
@@ -112,7 +143,7 @@ def open_index(folder: Path, url: str = "") -> ChromaIndex:
         log.exception("The vector index in %s is damaged; it is removed and filled again from SQL", folder)
         _clear_cache()
         shutil.rmtree(folder, ignore_errors=True)
-        return ChromaIndex(folder)
+        return ChromaIndex(folder, collection=collection)
     return index
 
 

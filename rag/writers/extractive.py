@@ -1,14 +1,15 @@
 """The writer that needs no key and no network: it quotes the sentences that answer best.
 
 It is the default without a model and the last link of every chain. A sentence is rated by the query's words in it
-(rare ones count more), by those in its heading, by its closeness in meaning to the query when vectors are warm, and
-by whether it holds the kind of thing that was asked for (a number, a date, a name).
+(rare ones count more), by those in its heading and in the sentence before it ("He was …"), by its closeness in
+meaning to the query when vectors are warm, by how likely its passage answers at all, and by whether it holds the kind
+of thing that was asked for (a number, a date, a name).
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -26,7 +27,9 @@ ALSO_WORTH = 0.78  # of the best sentence's rating
 FEW_WORDS = 6  # a sentence that short answers little
 SAME = 88  # of 100: two sentences that say the same
 HEADING_SHARE = 0.5
-MEANING_SHARE = 0.6
+BEFORE_SHARE = 0.25
+RELEVANCE_SHARE = 0.3
+MEANING_SHARE = 1.0
 KIND_SHARE = 0.12
 
 _ASKS_NUMBER = re.compile(
@@ -100,16 +103,30 @@ def _by_words(query: str, passages: Sequence[Passage]) -> list[Sentence]:
         return []
     held = [stems(passage.text[start:end]) for passage, start, end in spans]
     weights = _weights({stem(term) for term in terms(query)}, held)
-    total = sum(weights.values()) or 1.0
     rated = []
-    for (passage, start, end), words in zip(spans, held, strict=True):
+    for place, (passage, start, end) in enumerate(spans):
         text = passage.text[start:end]
         heading = stems(f"{passage.document} {passage.place(passage.start + start).section}")
-        inside = sum(weight for term, weight in weights.items() if term in words)
-        above = sum(weight for term, weight in weights.items() if term in heading and term not in words)
-        rating = (inside + HEADING_SHARE * above) / total + _kind_bonus(query, text) + 0.1 * passage.relevance
-        rated.append(Sentence(passage, start, end, rating * _completeness(text)))
+        before = held[place - 1] if place and spans[place - 1][0] is passage else frozenset()
+        rating = _shared(weights, held[place], heading, before) + _kind_bonus(query, text)
+        rating = (rating + RELEVANCE_SHARE * passage.relevance) * _completeness(text)
+        rated.append(Sentence(passage, start, end, rating))
     return sorted(rated, key=lambda sentence: -sentence.rating)
+
+
+def _shared(
+    weights: Mapping[str, float], words: frozenset[str], heading: frozenset[str], before: frozenset[str]
+) -> float:
+    """The share of the query that stands in a sentence; what stands above or before it counts in part."""
+    counted = 0.0
+    for term, weight in weights.items():
+        if term in words:
+            counted += weight
+        elif term in heading:
+            counted += HEADING_SHARE * weight
+        elif term in before:
+            counted += BEFORE_SHARE * weight
+    return counted / (sum(weights.values()) or 1.0)
 
 
 def _by_meaning(query: str, rated: Sequence[Sentence], embedder: Embedder) -> list[Sentence]:

@@ -16,7 +16,7 @@ HOSTILE = (
     "<img src='http://evil.example/y.png' onerror='window.hacked = 1'> "
     "[press here](javascript:window.hacked=1) <script>window.hacked = 1</script> "
     ":red[stop] :material/home: $\\frac{1}{2}$ "
-    "http://evil.example/bare www.evil.example me@evil.example eats [berries](http://evil.example/z)."
+    "http://evil.example/bare www.evil.example me@evil.example The zorilla eats [berries](http://evil.example/z)."
 )
 QUESTION = "What does the zorilla eat?"
 
@@ -24,7 +24,7 @@ QUESTION = "What does the zorilla eat?"
 def test_a_hostile_document_is_only_read(samples: App, visit: Visit) -> None:
     reader = visit(samples)
     reader.open("/documents")
-    reader.upload(text_file("zorilla :red[name] <b>.txt", f"{HOSTILE}\n\nThe zorilla eats insects at night.\n"))
+    reader.upload(text_file("zorilla :red[name] <b>.txt", f"{HOSTILE}\n\nOther words stand below.\n"))
     reader.turn_to("/")
 
     reader.ask(QUESTION)

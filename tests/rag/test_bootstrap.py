@@ -26,7 +26,7 @@ from tests.fakes import HashEmbedder
 
 folder, url = sys.argv[1:]
 model = Model(name="first", model="m", base_url=url)
-house = build(Settings(data_dir=Path(folder), models=[model]), embedder=HashEmbedder)
+house = build(Settings(data_dir=Path(folder), models=[model]), embedder=lambda _: HashEmbedder())
 asked = house.assistant.ask("ana", "How much is reimbursed for a hotel night?")
 print(asked.conversation_id, asked.answer_id, flush=True)
 sys.stdin.read()

@@ -69,6 +69,43 @@ def test_only_the_last_turn_is_borrowed_from_and_nothing_twice() -> None:
     assert query.text == "And is the hotel paid? (reimbursed night)"
 
 
+PERSON = (Turn("When did Maren Oldfield join the Hexford office?", "Maren Oldfield joined in 2019."),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Where did she work before?", "Where did Maren Oldfield work before?"),
+        ("What was her first job?", "What was Maren Oldfield's first job?"),
+        ("Who hired her?", "Who hired Maren Oldfield?"),
+        ("Who met her at the door?", "Who met Maren Oldfield at the door?"),
+    ],
+)
+def test_a_pronoun_for_a_person_gives_way_to_the_name(asked: str, expected: str) -> None:
+    assert by_rules(Question(asked, PERSON)) == Query(expected, RULES)
+
+
+def test_a_name_out_of_the_last_answer_helps_what_leans_on_it() -> None:
+    talk = (Turn("Which plan fits us?", "For 50 people we advise the Business Plus plan."),)
+    assert by_rules(Question("How much is it?", talk)).text == "How much is it? (plan fits business plus)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "expected"),
+    [
+        ("And with 50 seats?", "What does the Business plan cost for 25 seats?", "(business plan cost)"),
+        ("And what about the Heron?", "How long is the warranty for a Wren 2?", "(long warranty)"),
+    ],
+)
+def test_what_is_replaced_is_not_borrowed(asked: str, before: str, expected: str) -> None:
+    assert by_rules(Question(asked, (Turn(before, ""),))).text == f"{asked} {expected}"
+
+
+@pytest.mark.parametrize("said", ["Thanks!", "ok?", "hello", "ok thank you very much", "Good morning", "Great, thanks"])
+def test_small_talk_borrows_nothing(said: str) -> None:
+    assert by_rules(Question(said, TALK)) == Query(said)
+
+
 def test_a_model_writes_the_question_anew(rewriter: Rewriter, model_server: ModelServer) -> None:
     model_server.enqueue(Reply("What is reimbursed\n for trains?"))
     query = rewriter.rewrite(Question("And for trains?", TALK), Cancellation())

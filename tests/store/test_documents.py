@@ -124,7 +124,8 @@ def test_no_byte_of_a_removed_document_is_left_in_the_file(database: Database) -
     with database.write() as session:
         documents.remove(session, document_id)
         chunks.vectors_removed(session, chunks.forgotten(session))
-        lexical.purge(session)
+        while lexical.purge(session):
+            pass
     with database.connect() as connection:
         connection.execute(text("SELECT 1")).all()
         connection.rollback()

@@ -56,6 +56,62 @@ def test_frequencies_count_chunks(database: Database) -> None:
     assert (total, counts) == (3, {"garden": 3, "gate": 1, "sea": 0})
 
 
+def test_a_word_that_is_no_single_word_to_the_index_is_counted_too(database: Database) -> None:
+    with database.write() as session:
+        added(session, "Version 3.5 is out. Version 3.6 is not. GARDENS.", section="", pieces=3)
+        _, counts = lexical.frequencies(session, ["3.5", "GARDEN", "version"])
+    assert counts == {"3.5": 1, "GARDEN": 1, "version": 2}
+
+
+def test_deleted_chunks_are_not_counted(database: Database) -> None:
+    with database.write() as session:
+        first = added(session, "Garden one.", name="one.md")
+        added(session, "Garden two.", name="two.md")
+    with database.write() as session:
+        documents.remove(session, first)
+    with database.read() as session:
+        assert lexical.frequencies(session, ["garden", "one"]) == (1, {"garden": 1, "one": 0})
+
+
+def test_rarer_words_choose_and_all_words_weigh(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chosen chunks have the very scores that a search by all words gives them."""
+    with database.write() as session:
+        for n in range(12):
+            text = "The garden closes at nine." if n % 3 else f"The garden gate number {n} is of oak, oak, oak."
+            added(session, text, name=f"{n}.md", section="")
+    with database.read() as session:
+        whole = lexical.search(session, ["garden", "gate", "oak"], 20)
+        monkeypatch.setattr(lexical, "ENOUGH", 3)
+        chosen = lexical.search(session, ["garden", "gate", "oak"], 20)
+    assert (len(whole), len(chosen)) == (12, 4)
+    assert [(hit.chunk_id, pytest.approx(hit.score)) for hit in chosen] == [(h.chunk_id, h.score) for h in whole[:4]]
+
+
+def test_words_that_nobody_wrote_choose_nothing_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "ENOUGH", 1)
+    with database.write() as session:
+        added(session, "The garden closes at nine.")
+        added(session, "The garden opens at six.", name="two.md")
+    assert sorted(found(database, "garden", "unheard")) == ["rules", "two"]
+
+
+def test_a_purge_comes_to_an_end_in_steps(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "STEP_PAGES", 1)
+    for n in range(3):
+        with database.write() as session:
+            added(session, " ".join(f"word{n}x{m}" for m in range(2000)), name=f"{n}.md")
+    steps = 0
+    while purge(database):
+        steps += 1
+    assert 1 < steps < 100
+    assert len(found(database, "word0x7", "word2x7")) == 2
+
+
+def purge(database: Database) -> bool:
+    with database.write() as session:
+        return lexical.purge(session)
+
+
 def test_the_index_follows_a_changed_chunk(database: Database) -> None:
     with database.write() as session:
         added(session, "The garden closes.", section="")

@@ -9,9 +9,9 @@ import pytest
 from guards.answer import AnswerGuard
 from rag import bootstrap
 from rag.bootstrap import House
-from rag.cli import asking, documents
+from rag.cli import asking, documents, reindexing, syncing
 from rag.settings import Settings
-from tests.fakes import HashEmbedder
+from tests.conftest import hash_embedder
 
 BuildHouse = Callable[..., House]
 
@@ -23,9 +23,9 @@ def _at_the_prompt(
     (tmp_path / "footnote.toml").write_text("")
     monkeypatch.setenv("FOOTNOTE_CONFIG", str(tmp_path / "footnote.toml"))
     monkeypatch.setenv("FOOTNOTE_DATA_DIR", str(settings.data_dir))
-    light = partial(bootstrap.build, embedder=HashEmbedder, guard=lambda: answer_guard)
-    monkeypatch.setattr(asking, "build", light)
-    monkeypatch.setattr(documents, "build", light)
+    light = partial(bootstrap.build, embedder=hash_embedder, guard=lambda: answer_guard)
+    for command in (asking, documents, reindexing, syncing):
+        monkeypatch.setattr(command, "build", light)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rag.ingest import extract as module
 from rag.ingest import packages
-from rag.ingest.content import Unreadable
+from rag.ingest.content import Extracted, Unpacked, Unreadable
 from rag.ingest.extract import SUPPORTED, check, extract
 
 
@@ -48,6 +48,12 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def _text(name: str, data: bytes) -> str:
+    found = extract(name, data)
+    assert isinstance(found, Extracted)
+    return found.text
+
+
 def _kind(name: str, data: bytes, max_bytes: int = module.MAX_BYTES) -> str:
     with pytest.raises(Unreadable) as caught:
         extract(name, data, max_bytes)
@@ -56,20 +62,22 @@ def _kind(name: str, data: bytes, max_bytes: int = module.MAX_BYTES) -> str:
 
 
 def test_the_supported_suffixes() -> None:
-    assert sorted(SUPPORTED) == [".csv", ".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xlsx"]
+    texts = ".csv .eml .htm .html .json .jsonl .markdown .md .ndjson .rtf .tsv .txt"
+    packages = ".docx .epub .msg .odp .ods .odt .pdf .pptx .xls .xlsx .zip"
+    assert frozenset(f"{texts} {packages}".split()) == SUPPORTED
 
 
-@pytest.mark.parametrize("suffix", sorted(SUPPORTED - {".docx", ".pdf", ".xlsx"}))
+@pytest.mark.parametrize("suffix", ".csv .htm .html .markdown .md .rtf .tsv .txt".split())
 def test_formats_of_text_are_read(suffix: str) -> None:
-    assert "Words" in extract(f"a{suffix.upper()}", b"Words, more\n").text
+    assert "Words" in _text(f"a{suffix.upper()}", b"Words, more\n")
 
 
 def test_a_word_document_called_pdf_is_read_as_what_it_is() -> None:
-    assert extract("a.pdf", _docx()).text == "Words of a document."
+    assert _text("a.pdf", _docx()) == "Words of a document."
 
 
 def test_a_pdf_called_text_is_read_as_what_it_is() -> None:
-    assert extract("a.txt", _pdf()).text == "Words of a page."
+    assert _text("a.txt", _pdf()) == "Words of a page."
 
 
 @pytest.mark.parametrize(
@@ -84,17 +92,36 @@ def test_a_pdf_called_text_is_read_as_what_it_is() -> None:
         ("a.pdf", b"%PDF-1.7 and no more", "damaged"),
         ("a.docx", b"<html>words</html>", "damaged"),
         ("a.docx", b"PK\x03\x04 and no more", "damaged"),
-        ("a.docx", _zip({"readme": b"x"}), "unsupported"),
+        ("a.docx", _zip({"readme": b"x"}), "empty"),
+        ("a.doc", b"words", "unsupported"),
+        ("a.ppt", b"words", "unsupported"),
         ("a.docx", _zip({"word/document.xml": b"<x/>"}), "damaged"),
         ("a.xlsx", _zip({"xl/workbook.xml": b"<x/>"}), "damaged"),
-        ("a.docx", _zip({"ppt/slide.xml": b"<x/>"}), "unsupported"),
-        ("a.txt", b"{\\rtf1 words}", "unsupported"),
+        ("a.docx", _zip({"ppt/slide.xml": b"<x/>"}), "damaged"),
+        ("a.odt", _zip({"mimetype": b"application/vnd.oasis.opendocument.text"}), "damaged"),
+        ("a.epub", _zip({"mimetype": b"application/epub+zip"}), "damaged"),
         ("a.xls.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "unsupported"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"), "unsupported"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0\0".encode("utf-16-le"), "damaged"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "encrypted"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(name: str, data: bytes, kind: str) -> None:
     assert _kind(name, data) == kind
+
+
+def test_rich_text_called_text_is_read_as_what_it_is() -> None:
+    assert _text("a.txt", b"{\\rtf1 Words}") == "Words"
+
+
+def test_an_archive_gives_files() -> None:
+    found = extract("a.zip", _zip({"b.md": b"words"}))
+    assert isinstance(found, Unpacked)
+    assert [file.path for file in found.files] == ["b.md"]
+
+
+def test_a_document_called_zip_is_read_as_what_it_is() -> None:
+    assert _text("a.zip", _docx()) == "Words of a document."
 
 
 def test_large_files_are_refused() -> None:
@@ -127,4 +154,4 @@ def test_damaged_files_give_text_or_a_reason(name: str, maker: object, seed: int
     for _ in range(dice.choice([3, 30, 300])):
         data[dice.randrange(4, len(data))] = dice.randrange(256)
     with suppress(Unreadable):
-        assert extract(name, bytes(data[: dice.choice([None, len(data) // 2])])).text
+        assert _text(name, bytes(data[: dice.choice([None, len(data) // 2])]))

@@ -24,10 +24,15 @@ def _document(*sections: tuple[int, str, str]) -> Extracted:
 
 
 def test_long_sections_are_cut_between_sentences_into_even_chunks() -> None:
-    document = _document((1, "Care", _SENTENCE * 33))
+    document = _document((1, "Care", _SENTENCE * 40))
     chunks = split(document)
     assert [text.endswith("well.") for text in _words(document, chunks)] == [True, True, True]
-    assert all(600 < chunk.end - chunk.start < 800 for chunk in chunks)
+    assert all(700 < chunk.end - chunk.start < 1000 for chunk in chunks)
+
+
+def test_chunks_are_cut_between_paragraphs_rather_than_in_one() -> None:
+    document = _document((1, "Care", f"{_SENTENCE * 9}\n\n{_SENTENCE * 6}\n\n{_SENTENCE * 5}\n\n{_SENTENCE * 7}"))
+    assert [text.count("pump") for text in _words(document, split(document))] == [15, 12]
 
 
 def test_the_section_is_the_heading_path() -> None:
@@ -58,7 +63,7 @@ def test_a_heading_stays_with_the_start_of_a_very_long_sentence() -> None:
 
 def test_a_sentence_without_spaces_is_cut_at_the_maximum() -> None:
     document = _document((1, "Key", "x" * 3000))
-    assert max(chunk.end - chunk.start for chunk in split(document)) == 1100
+    assert max(chunk.end - chunk.start for chunk in split(document)) == 1200
 
 
 def test_rows_are_never_cut() -> None:

@@ -147,7 +147,7 @@ def test_a_document_removed_while_it_is_embedded_leaves_no_vector(build_house: B
                 house.library.remove(row.id)
             return super().passages(texts)
 
-    house = build_house(embedder=Removing)
+    house = build_house(embedder=lambda _: Removing())
     house.library.add("travel.md", TRAVEL.encode())
     while house.worker.step():
         pass

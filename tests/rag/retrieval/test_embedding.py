@@ -1,12 +1,13 @@
-"""The embedding model that is carried along."""
+"""What every embedding model offers."""
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from rag.retrieval.embedding import DIMENSIONS, CarriedModel
+from rag.retrieval.embedding import ModelMissing, Prompted, embedder_for
+from rag.settings import Embedding
 from tests.fakes import HashEmbedder
 
 
@@ -18,19 +19,31 @@ def test_the_stand_in_for_tests_is_close_where_words_are_shared() -> None:
     asked, near, far = HashEmbedder().passages(["hotel nights", "a night in a hotel", "zebra moon"])
     assert cosine(asked, near) == pytest.approx(1)
     assert cosine(asked, far) == pytest.approx(0)
-    assert len(asked) == DIMENSIONS
+    assert len(asked) == HashEmbedder.dimensions
+
+
+def test_prompts_stand_before_questions_and_passages() -> None:
+    model = HashEmbedder()
+    prompted = Prompted(model, "question ", "passage ")
+    assert prompted.query("hotel") == model.query("question hotel")
+    assert prompted.passages(["hotel"]) == model.passages(["passage hotel"])
+
+
+def test_other_prompts_make_another_space_of_vectors() -> None:
+    names = {Prompted(HashEmbedder(), *prompts).name for prompts in (("a", ""), ("", "a"), ("", ""))}
+    assert len(names) == 3
 
 
 @pytest.mark.model
-def test_the_real_model_knows_what_is_meant_from_many_threads_at_once() -> None:
-    """One test for all, since loading takes seconds."""
-    model = CarriedModel()
-    texts = ["Where can I sleep?", "Rooms in hotels are paid.", "The pump was repaired."]
-    asked, near, far = model.passages(texts)
-    assert len(asked) == DIMENSIONS
-    assert math.hypot(*asked) == pytest.approx(1, abs=1e-4)
-    assert cosine(asked, near) > cosine(asked, far) + 0.1
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(model.query, texts * 8))
-    assert cosine(answers[0], asked) == pytest.approx(1, abs=1e-3)
-    assert all(cosine(a, b) == pytest.approx(1, abs=1e-3) for a, b in zip(answers[:3], answers[-3:], strict=True))
+def test_a_model_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="'nobody/no-model' is not on this machine"):
+        embedder_for(Embedding(model="nobody/no-model"), tmp_path)
+
+
+@pytest.mark.model
+def test_a_folder_is_loaded_with_sentence_transformers(tmp_path: Path) -> None:
+    from rag.retrieval.carried import carried
+
+    model = embedder_for(Embedding(model=str(carried()), query_prompt="query: "), tmp_path)
+    assert (model.dimensions, model.name) == (384, f"{carried()} | query:  | ")
+    assert math.hypot(*model.query("Where can I sleep?")) == pytest.approx(1, abs=1e-4)

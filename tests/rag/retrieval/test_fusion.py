@@ -54,4 +54,4 @@ def test_nothing_found_is_nothing() -> None:
 
 
 def test_a_score_is_a_share() -> None:
-    assert LEXICAL + MEANING + PHRASE + WINDOW == pytest.approx(1)
+    assert pytest.approx(1) == LEXICAL + MEANING + PHRASE + WINDOW

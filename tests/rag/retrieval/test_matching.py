@@ -47,7 +47,10 @@ def test_small_words_hold_a_phrase_together() -> None:
 
 def test_names_and_numbers_that_are_missing_are_counted() -> None:
     assert matched("What did Maren Oldfield spend in 2025?", "In 2024 Maren spent less.").missing == 2
-    assert matched("What did Maren Oldfield spend in 2025?", "In 2025 it was less.", heading="Oldfield, Maren").missing == 0
+    assert (
+        matched("What did Maren Oldfield spend in 2025?", "In 2025 it was less.", heading="Oldfield, Maren").missing
+        == 0
+    )
 
 
 def test_the_capital_at_the_start_of_a_question_is_no_name() -> None:

@@ -85,16 +85,16 @@ def test_what_it_rates_below_the_threshold_is_not_given_to_a_writer(stocked: Hou
     assert (len(above.passages) > 0, above.relevant) == (True, True)
 
 
-def test_without_its_model_the_search_goes_on(
-    stocked: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_without_its_model_the_search_goes_on(stocked: House, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     absent = CrossEncoderReranker(str(tmp_path / "absent"))
     assert searched(stocked, absent).passages == searched(stocked, None).passages
     assert "Passages stay in the order of the search" in caplog.text
 
 
 @pytest.mark.parametrize("reranker", [None, Constant(1.0)], ids=["without", "with"])
-@pytest.mark.parametrize("said", ["hello", "Thanks!", "ok?", "thank you very much", "Good morning", "hi there", "👍", ""])
+@pytest.mark.parametrize(
+    "said", ["hello", "Thanks!", "ok?", "thank you very much", "Good morning", "hi there", "👍", ""]
+)
 def test_small_talk_finds_nothing(house: House, library_of: LibraryOf, said: str, reranker: object) -> None:
     library_of(house, {"letters.md": "# Hello\n\nHello, hi there, good morning. OK? Thanks, thank you very much. 👍"})
     retrieval = searched(house, reranker, said)

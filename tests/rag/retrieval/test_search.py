@@ -141,3 +141,10 @@ def test_a_vector_whose_chunk_is_gone_says_nothing(stocked: House) -> None:
 @pytest.mark.parametrize("query", ["", "???", "the of and", '"', "x" * 5000, "a " * 5000])
 def test_any_text_can_be_searched(stocked: House, query: str) -> None:
     assert Retriever(stocked.database, stocked.warmup, Limits()).search(query).relevant is False
+
+
+def test_a_new_document_answers_by_its_words_before_its_vectors_are_there(stocked: House) -> None:
+    stocked.library.add("tides.md", b"# Tides\n\nThe tide at Gull Rock turns at seven minutes past nine.\n")
+    stocked.worker.step()  # reads it; its vectors would follow with the next step
+    retrieval = Retriever(stocked.database, stocked.warmup, Limits()).search("When does the tide turn at Gull Rock?")
+    assert (retrieval.passages[0].document, retrieval.passages[0].vector, retrieval.relevant) == ("Tides", None, True)

@@ -1,8 +1,10 @@
 """Words, terms and stems of questions and texts."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from rag.retrieval.terms import stem, stems, terms, words
+from rag.retrieval.terms import is_small_talk, stem, stems, terms, words
 
 
 def test_words_are_folded_and_numbers_stay_whole() -> None:
@@ -24,3 +26,26 @@ def test_letters_that_only_look_accented_keep_what_makes_them() -> None:
 
 def test_stems_of_a_text_are_a_set() -> None:
     assert stems("Booked trains, and the train") == {"book", "train"}
+
+
+def test_threads_do_not_mix_their_words() -> None:
+    """The stemmer keeps the word it works on in itself."""
+    many = [f"{word}{ending}" for word in ("relat", "nation", "sens") for ending in ("s", "ing", "ational")] * 99
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(stem.__wrapped__, many))
+    assert found == [stem(word) for word in many]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello!", "ok?", "thanks a lot", "Good morning", "How are you?", "Ok, great", "danke"]
+)
+def test_small_talk_is_known(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Why?", "And how much?", "Hello, what is paid?", "Thanks, and hotels?", "Ok, can I do it?", "", "Is that ok?"],
+)
+def test_a_question_is_no_small_talk(text: str) -> None:
+    assert not is_small_talk(text)

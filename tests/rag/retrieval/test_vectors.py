@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from rag.retrieval.embedding import DIMENSIONS
 from rag.retrieval.vectors import ChromaIndex, Damaged, open_index
+from tests.fakes import HashEmbedder
 
 
 def axis(n: int) -> list[float]:
-    return [1.0 if i == n else 0.0 for i in range(DIMENSIONS)]
+    return [1.0 if i == n else 0.0 for i in range(HashEmbedder.dimensions)]
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[ChromaIndex]:
-    opened = open_index(tmp_path / "chroma")
+    opened = open_index(tmp_path / "chroma", dimensions=384)
     yield opened
     opened.close()
 
@@ -49,10 +49,10 @@ def test_vectors_of_another_size_are_damage_not_a_crash(index: ChromaIndex) -> N
 
 
 def test_vectors_outlive_the_process(tmp_path: Path) -> None:
-    first = open_index(tmp_path / "chroma")
+    first = open_index(tmp_path / "chroma", dimensions=384)
     first.add([1], [axis(0)])
     first.close()
-    second = open_index(tmp_path / "chroma")
+    second = open_index(tmp_path / "chroma", dimensions=384)
     assert (second.count(), second.ids()) == (1, {1})
     second.close()
 
@@ -60,12 +60,21 @@ def test_vectors_outlive_the_process(tmp_path: Path) -> None:
 def test_a_damaged_index_is_replaced_by_an_empty_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 100)
-    index = open_index(tmp_path / "chroma")
+    index = open_index(tmp_path / "chroma", dimensions=384)
     assert index.count() == 0
     assert "is damaged" in caplog.text
     index.close()
 
 
+def test_an_index_of_a_model_with_other_dimensions_is_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    first = open_index(tmp_path / "chroma", dimensions=384)
+    first.add([1], [axis(0)])
+    first.close()
+    second = open_index(tmp_path / "chroma", dimensions=8)
+    assert second.count() == 0
+    second.close()
+
+
 def test_a_server_that_is_not_there_is_not_mended(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"(?i)connect"):
-        open_index(tmp_path / "chroma", "http://127.0.0.1:9")
+        open_index(tmp_path / "chroma", "http://127.0.0.1:9", dimensions=384)

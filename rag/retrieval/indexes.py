@@ -1,0 +1,173 @@
+"""Which vector index answers, which one stood before it, and which is being built beside it.
+
+Each belongs to one embedding model with its prompts. SQL remembers them under the fact `vectors`; the chunks' marks in
+SQL speak of the index that answers.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from typing import Any, Literal
+
+from rag.ingest import inspection
+from rag.retrieval.embedding import Embedder
+from rag.retrieval.search import Meaning
+from rag.retrieval.vectors import COLLECTION, VectorIndex
+from rag.settings import Embedding
+from store import chunks, facts
+from store.engine import Database
+
+FACT = "vectors"
+# Anew with a comparison, anew without one, or back to the index before.
+Wish = Literal["build", "force", "rollback"]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An index: the name of its collection, and the settings of the model its vectors are made with."""
+
+    collection: str
+    embedding: Embedding
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The indexes there are."""
+
+    active: Made
+    previous: Made | None = None
+    refused: Embedding | None = None  # the model that was turned down: not built again until the settings change
+    asked: Wish | None = None
+    outcome: dict[str, Any] | None = None  # of the last comparison
+
+    @property
+    def sentence(self) -> str:
+        """What search by meaning goes by, and how that came about."""
+        words = f"Search by meaning goes by {self.active.embedding.model}."
+        if self.outcome is not None:
+            found = "{after} of {cases} known questions found by the new index, {before} by the old one".format_map(
+                self.outcome
+            )
+            words += f" Last comparison: {found}; the {'new' if self.outcome['switched'] else 'old'} one answers."
+        if self.previous is not None:
+            words += f" The index before it ({self.previous.embedding.model}) is kept: footnote reindex --rollback."
+        return words
+
+
+class Indexes:
+    """The indexes of a house, for the process that owns them."""
+
+    def __init__(
+        self,
+        database: Database,
+        wanted: Embedding,
+        *,
+        embedder: Callable[[Embedding], Embedder],
+        index: Callable[[str, int], VectorIndex],
+    ) -> None:
+        self._database = database
+        self.wanted = wanted
+        self.embedder = embedder
+        self._index = index  # opens one, by collection and number of dimensions
+
+    def open(self) -> Meaning:
+        """The index that answers, with its model; takes seconds. Raises ModelMissing, Unavailable."""
+        active = self._remembered().active
+        model = self.embedder(active.embedding)
+        index = self._index(active.collection, model.dimensions)
+        inspection.mend_vectors(self._database, index)
+        return Meaning(model, index)
+
+    def shelf(self) -> Shelf:
+        with self._database.read() as session:
+            kept = facts.get(session, FACT)
+            filled = kept is None and chunks.embedded_count(session) > 0
+        if kept is None:  # an index from before there was a choice is the carried model's
+            return Shelf(Made(COLLECTION, Embedding() if filled else self.wanted))
+        refused = kept["refused"]
+        return Shelf(
+            _made(kept["active"]),
+            _made(kept["previous"]) if kept["previous"] else None,
+            Embedding(**refused) if refused else None,
+            kept["asked"],
+            kept["outcome"],
+        )
+
+    def _remembered(self) -> Shelf:
+        """The indexes there are, from now on known by the models they were made with."""
+        shelf = self.shelf()
+        self.keep(shelf)
+        return shelf
+
+    def keep(self, shelf: Shelf) -> None:
+        """Remembers which indexes there are."""
+        told = asdict(shelf)
+        for place in ("active", "previous"):
+            made: Made | None = getattr(shelf, place)
+            told[place] = {"collection": made.collection, "embedding": made.embedding.model_dump()} if made else None
+        told["refused"] = shelf.refused.model_dump() if shelf.refused else None
+        with self._database.write() as session:
+            facts.put(session, FACT, told)
+
+    def wish(self) -> Wish | None:
+        """What somebody asked for, or what the settings do by naming another model."""
+        shelf = self.shelf()
+        spaces = {embedding.space for embedding in (shelf.active.embedding, shelf.refused) if embedding}
+        if shelf.asked is None and self.wanted.space not in spaces:
+            return "build"
+        return shelf.asked
+
+    def ask(self, wish: Wish) -> None:
+        """Has the index built anew or taken back, by whichever process owns it."""
+        self.keep(replace(self.shelf(), asked=wish))
+
+    def place_for(self, embedding: Embedding, index: VectorIndex) -> Made:
+        """Where an index for this model is built; what was begun for another one and given up is removed."""
+        shelf = self.shelf()
+        taken = {made.collection for made in (shelf.active, shelf.previous) if made}
+        model = sha256(repr(embedding.space).encode()).hexdigest()[:12]
+        name = next(name for n in range(3) if (name := f"{COLLECTION}-{model}-{n}") not in taken)
+        for left in index.collections() - taken - {name}:
+            index.drop(left)
+        return Made(name, embedding)
+
+    def switch(self, new: Made, meaning: Meaning, outcome: dict[str, Any]) -> None:
+        """Makes this index the one that answers; the one before it is kept, an older one removed."""
+        before = self.shelf()
+        if before.previous and before.previous.collection != new.collection:
+            meaning.index.drop(before.previous.collection)
+        self.keep(Shelf(active=new, previous=before.active, outcome=outcome))
+        self._mark(meaning.index)
+
+    def roll_back(self, now: Meaning) -> Meaning:
+        """Goes back to the index before, if there is one; the settings' model is not built again until they change."""
+        shelf = self.shelf()
+        if shelf.previous is None:
+            self.keep(replace(shelf, asked=None))
+            return now
+        model = self.embedder(shelf.previous.embedding)
+        meaning = Meaning(model, now.index.beside(shelf.previous.collection))
+        self.keep(Shelf(active=shelf.previous, previous=shelf.active, refused=self.wanted))
+        self._mark(meaning.index)
+        return meaning
+
+    def others(self, index: VectorIndex) -> list[VectorIndex]:
+        """The index before, from which deleted chunks must go as well."""
+        previous = self.shelf().previous
+        return [index.beside(previous.collection)] if previous else []
+
+    def _mark(self, index: VectorIndex) -> None:
+        """Has the chunks' marks in SQL speak of this index."""
+        there = index.ids()
+        with self._database.read() as session:
+            embedded, known = chunks.embedded_ids(session), chunks.ids(session)
+        with self._database.write() as session:
+            chunks.mark_embedded(session, sorted(embedded - there), embedded=False)
+            chunks.mark_embedded(session, sorted((there & known) - embedded))
+        inspection.mend_vectors(self._database, index)
+
+
+def _made(kept: dict[str, Any]) -> Made:
+    return Made(kept["collection"], Embedding(**kept["embedding"]))

@@ -1,0 +1,102 @@
+"""Conversations, answers with their traces and footnotes, and feedback."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
+Rating = Literal[-1, 0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    id: str
+    title: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRecord:
+    id: int
+    number: int
+    quote: str
+    document_id: int | None  # None: the document was deleted since
+    document: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    version: int = 1  # of the document
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRecord:
+    rating: Rating
+    reasons: tuple[str, ...]
+    comment: str
+    correction: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    id: int
+    question_id: int
+    text: str
+    state: AnswerState
+    writer: str | None
+    degraded: str | None
+    problem: str | None
+    follow_ups: tuple[str, ...]
+    created_at: datetime
+    citations: tuple[CitationRecord, ...]
+    feedback: FeedbackRecord | None  # the reader's own
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    id: int
+    text: str
+    created_at: datetime
+    answers: tuple[AnswerRecord, ...]  # the newest last
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRecord:
+    id: str
+    query: str
+    rewritten_by: str | None
+    prompt: str
+    passages: tuple[dict[str, Any], ...]
+    settings: dict[str, Any]
+    usage: dict[str, Any]
+    timings_ms: dict[str, float]
+    notes: tuple[str, ...]
+    cost_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRecord:
+    name: str
+    version: int
+    text: str
+
+    @property
+    def reference(self) -> str:
+        """How a trace names it."""
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class RatedAnswerRecord:
+    message_id: int
+    conversation_id: str
+    question: str
+    answer: str
+    writer: str | None
+    state: AnswerState
+    rating: Rating
+    reasons: tuple[str, ...]
+    comment: str
+    correction: str | None
+    created_at: datetime
