@@ -59,9 +59,12 @@ class House:
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
-        """Begins to work off the queue, in the process that owns the index, and after some time to warm up."""
+        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
+
+        May be called again.
+        """
         self.warmup.start(after_s=after_s)
-        if self.owns_index:
+        if self.owns_index and not self.worker.is_running:
             self.worker.recover()
             self.worker.start()
 

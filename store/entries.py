@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.models import Chunk, Entry, now
 from store.records import EntryRecord, EntryState
@@ -12,6 +12,15 @@ from store.records import EntryRecord, EntryState
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
 UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
 _POISON = "This file stopped the app twice while it was read, so it is left out."
+_EARLIER = aliased(Entry)
+_NEXT = (
+    select(Entry.id)
+    .where(Entry.state == "queued")
+    .where(~exists().where(_EARLIER.source == Entry.source, _EARLIER.state.in_(("reading", "splitting"))))
+    .order_by(Entry.id)
+    .limit(1)
+    .subquery()
+)
 
 
 def add(
@@ -41,13 +50,16 @@ def add(
 
 
 def any_queued(session: Session) -> bool:
-    """Whether a file waits to be read."""
-    return bool(session.scalar(select(exists().where(Entry.state == "queued"))))
+    """Whether a file waits to be read, and may be."""
+    return session.scalar(select(_NEXT.c.id)) is not None
 
 
 def claim(session: Session) -> EntryRecord | None:
-    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
-    row = session.scalar(select(Entry).where(Entry.state == "queued").order_by(Entry.id).limit(1))
+    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same.
+
+    A file waits for an earlier one from the same source, so that the last version to come is the one that stays.
+    """
+    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id))
     if row is None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0

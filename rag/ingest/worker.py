@@ -46,6 +46,10 @@ class Worker:
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
 
+    @property
+    def is_running(self) -> bool:
+        return bool(self._threads)
+
     def start(self) -> None:
         tasks: list[Callable[[], None]] = [self._index, *(lambda r=r: self._read(r) for r in self._readings)]
         self._threads = [threading.Thread(target=task, name=f"ingest-{n}", daemon=True) for n, task in enumerate(tasks)]
