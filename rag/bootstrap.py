@@ -28,7 +28,7 @@ from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
-from rag.retrieval.vectors import VectorIndex, open_index
+from rag.retrieval.vectors import Damaged, VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
@@ -59,9 +59,12 @@ class House:
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
-        """Begins to work off the queue, in the process that owns the index, and after some time to warm up."""
+        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
+
+        May be called again.
+        """
         self.warmup.start(after_s=after_s)
-        if self.owns_index:
+        if self.owns_index and not self.worker.is_running:
             self.worker.recover()
             self.worker.start()
 
@@ -82,9 +85,14 @@ class House:
     def check(self) -> Drift:
         """Looks whether SQL, vectors and files fit together, and mends what does not. Raises Unavailable, Damaged."""
         meaning = self.warmup.meaning()
-        drift = inspection.inspect(self.database, self.library, meaning.index if meaning else None)
-        self.library.changed.set()
-        return drift
+        try:
+            return inspection.inspect(self.database, self.library, meaning.index if meaning else None)
+        except Damaged:
+            if meaning:
+                self.warmup.report_damage(meaning)  # opened again, and filled from SQL
+            raise
+        finally:
+            self.library.changed.set()
 
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""

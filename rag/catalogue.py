@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.ingest.library import tidied
+from rag.ingest.naming import tidied
 from store import catalogue, chunks, documents, texts, uses
 from store.engine import Database
 from store.records import ChunkRecord, DocumentRecord, UseCounts, Wanted

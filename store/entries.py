@@ -12,6 +12,15 @@ from store.records import EntryRecord, EntryState
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
 UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
 _POISON = "This file stopped the app twice while it was read, so it is left out."
+_EARLIER = aliased(Entry)
+_NEXT = (
+    select(Entry.id)
+    .where(Entry.state == "queued")
+    .where(~exists().where(_EARLIER.source == Entry.source, _EARLIER.state.in_(("reading", "splitting"))))
+    .order_by(Entry.id)
+    .limit(1)
+    .subquery()
+)
 
 
 def add(
@@ -26,32 +35,24 @@ def add(
     tags: Sequence[str] = (),
 ) -> int:
     """Queues a file whose bytes are already kept."""
-    entry = Entry(
-        name=name,
-        content_hash=content_hash,
-        size=size,
-        added_by=added_by,
-        source=source or name,
-        parent_id=parent_id,
-        tags=list(tags),
-    )
+    entry = Entry(name=name, content_hash=content_hash, size=size, added_by=added_by, parent_id=parent_id)
+    entry.source, entry.tags = source or name, list(tags)
     session.add(entry)
     session.flush()
     return entry.id
 
 
 def any_queued(session: Session) -> bool:
-    """Whether a file waits to be read."""
-    return bool(session.scalar(select(exists().where(Entry.state == "queued"))))
+    """Whether a file waits to be read, and may be."""
+    return session.scalar(select(_NEXT.c.id)) is not None
 
 
 def claim(session: Session) -> EntryRecord | None:
-    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
-    # Read side by side, an older file from the same source could end last and pass for the newer version.
-    older = aliased(Entry)
-    before = exists().where(older.source == Entry.source, older.id < Entry.id, older.state.in_(UNREAD))
-    waiting = select(Entry).where(Entry.state == "queued", ~before).order_by(Entry.id).limit(1)
-    row = session.scalar(waiting.with_for_update(skip_locked=True))
+    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same.
+
+    A file waits for an earlier one from the same source, so that the last version to come is the one that stays.
+    """
+    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id))
     if row is None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0

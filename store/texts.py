@@ -12,6 +12,11 @@ def whole(session: Session, document_id: int, version: int | None = None) -> str
     return _now_or_then(session, document_id, version, DocumentText.text, EarlierText.text)
 
 
+def version(session: Session, document_id: int) -> int | None:
+    """Which version of a document there is; None when it is gone."""
+    return session.scalar(select(Document.version).where(Document.id == document_id))
+
+
 def span(session: Session, document_id: int, start: int, end: int, version: int | None = None) -> str:
     """A span of a document's text, in characters; empty where there is none."""
     now = func.substr(DocumentText.text, start + 1, end - start)

@@ -32,6 +32,8 @@ def _open(assistant: Assistant, citation: CitationRecord) -> None:
             )
             st.markdown(f"> {markdown.plain(citation.quote)}")
         else:
+            if assistant.library.version(citation.document_id or 0) != citation.version:
+                st.info("This is the document as it was when it was cited; it was replaced since.")
             low, high = max(0, citation.start - AROUND), citation.end + AROUND
             source_view.show(
                 before=("… " if low else "") + text[low : citation.start],

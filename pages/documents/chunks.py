@@ -62,7 +62,7 @@ def _wanted(shown: ShownDocument, number: int) -> Sequence[ChunkRecord]:
         for chunk in shown.chunks
         if (which != CITED or shown.chunk_uses.get(chunk.id, (0, 0))[1])
         and (which != OFF or not chunk.enabled)
-        and words in " ".join(f"{chunk.section} {chunk.text}".casefold().split())
+        and (not words or words in " ".join(f"{chunk.section} {chunk.text}".casefold().split()))
     ]
 
 

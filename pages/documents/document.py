@@ -55,7 +55,6 @@ def _tags(house: House, document: DocumentRecord) -> None:
         list(dict.fromkeys([*house.catalogue.tags(), *document.tags])),
         key=key,
         accept_new_options=True,
-        format_func=markdown.plain,
         placeholder="None yet: choose, or type a new one",
         on_change=_store_tags,
         args=(house, document.id),

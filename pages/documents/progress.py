@@ -8,6 +8,7 @@ from pages.documents import arrived, stages
 from rag.bootstrap import House
 from store.records import EntryRecord
 from ui import markdown, problems, state
+from ui.words import about
 
 TICK_S = 0.5
 REDRAW_S = 1.0  # the whole page, at most that often
@@ -58,6 +59,8 @@ def _show_together(house: House, unfinished: Sequence[EntryRecord]) -> None:
     unread = sum(1 for entry in unfinished if entry.state != "embedding")
     words = f"{len(unfinished):,} files on their way in"
     words += f", {unread:,} still to be read" if unread else ", all searchable by words – vectors follow"
+    if not unread and (speed := house.worker.indexing.chunks_per_s):
+        words += f", {about(max(entry.ahead for entry in unfinished) / speed)} left"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.progress(sum(map(stages.share, unfinished)) / len(unfinished), text=words)
         cancellable = [entry for entry in unfinished if stages.can_cancel(entry)]

@@ -44,7 +44,6 @@ def _tags(house: House) -> list[str]:
         "Tags",
         known,
         key="try-tags",
-        format_func=markdown.plain,
         label_visibility="collapsed",
         placeholder="In all documents; choose tags to search less",
         on_change=_to_first_page,

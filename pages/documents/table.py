@@ -83,7 +83,7 @@ def _tags(tags: dict[str, int]) -> list[str]:
         "Tags",
         list(tags),
         key="documents-tags",
-        format_func=lambda tag: f"{markdown.plain(tag)} ({tags.get(tag, 0):,})",
+        format_func=lambda tag: f"{tag} ({tags.get(tag, 0):,})",
         label_visibility="collapsed",
         placeholder="Any tag",
         width=240,

@@ -35,7 +35,6 @@ def show(house: House) -> None:
             list(house.catalogue.tags()),
             key=TAGS,
             accept_new_options=True,
-            format_func=markdown.plain,
             placeholder="Optional: choose, or type a new one",
             persist_state="session",
         )

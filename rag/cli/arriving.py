@@ -3,6 +3,8 @@
 While the app runs it alone opens the vector index: what is added here is queued in SQL and the app does the work.
 """
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,9 +47,9 @@ def bring_in(house: House, paths: Sequence[Path], tags: Sequence[str] = ()) -> A
     """Queues files, has them read and their vectors made, and says on standard error what cannot be read at all."""
     arrived = Arrived()
     for path in files_of(paths):
-        source = str(path.resolve())
+        source = source_of(path)
         try:
-            data = path.read_bytes()
+            data = _read(path, house.library.max_bytes)
             arrived.ids.append(house.library.add(path.name, data, added_by="command line", source=source, tags=tags))
         except (Unreadable, OSError) as trouble:
             arrived.refused[source] = (
@@ -62,6 +64,19 @@ def bring_in(house: House, paths: Sequence[Path], tags: Sequence[str] = ()) -> A
     _watch(house, arrived.ids)
     arrived.entries = house.library.progress(arrived.ids)
     return arrived
+
+
+def source_of(path: Path) -> str:
+    """How a file or folder is remembered: its whole path; bytes of a name that are no text stand as `\\xff`."""
+    return os.fsencode(path.resolve()).decode(errors="backslashreplace")
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    """A file's bytes, of one that is too large only so many that it is seen. Raises OSError."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "Not a file that can be read")  # a pipe would keep us waiting for ever
+    with path.open("rb") as file:
+        return file.read(max_bytes + 1)
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rag.assistant import Asked, Assistant, person_id
@@ -12,12 +13,15 @@ from store.records import AnswerRecord, TraceRecord
 PERSON = person_id("the command line")
 
 
-def ask(settings: Settings, question: str, *, as_json: bool) -> int:
-    """Prints the answer; gives 0 for an answer or an honest "not in the documents", else 1."""
+def ask(settings: Settings, question: str, *, as_json: bool, tags: Sequence[str] = ()) -> int:
+    """Prints the answer, from documents with one of the tags if any is named.
+
+    Gives 0 for an answer or an honest "not in the documents", else 1.
+    """
     house = build(settings)
     try:
         _warm(house)
-        asked = house.assistant.ask(PERSON, question)
+        asked = house.assistant.ask(PERSON, question, tags=tags)
         _follow(house.assistant, asked, show=not as_json)
         answer, trace = _stored(house.assistant, asked)
         print(json.dumps(_as_json(answer, trace), ensure_ascii=False, indent=2) if as_json else _footnotes(answer))

@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="ask a question")
     ask.add_argument("question")
     ask.add_argument("--json", action="store_true", help="give the whole answer as JSON")
+    ask.add_argument("--tag", action="append", default=[], help="answer from documents with this tag; may be repeated")
     ask.set_defaults(command=_ask)
 
     ingest = commands.add_parser("ingest", help="add files, or all files below folders")
@@ -86,7 +87,7 @@ def _ask(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.asking import ask
 
     with _quiet_libraries():
-        return ask(settings, wanted.question, as_json=wanted.json)
+        return ask(settings, wanted.question, as_json=wanted.json, tags=wanted.tag)
 
 
 def _ingest(wanted: argparse.Namespace, settings: Settings) -> int:

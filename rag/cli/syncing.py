@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from rag.bootstrap import House, build
-from rag.cli.arriving import Arrived, bring_in, files_of, outcome
-from rag.ingest.library import INSIDE, clean_name
+from rag.cli.arriving import Arrived, bring_in, files_of, outcome, source_of
+from rag.ingest.library import INSIDE
+from rag.ingest.naming import clean_name
 from rag.settings import Settings
 from store import documents
 from store.entries import UNREAD
@@ -24,7 +25,7 @@ def sync(settings: Settings, folder: Path, tags: tuple[str, ...] = ()) -> int:
         return 1
     house = build(settings)
     try:
-        arrived = bring_in(house, [folder], tags)
+        arrived = _bring_in(house, folder, tags)
         for entry in arrived.entries:
             if entry.state != "known":
                 print(f"{entry.name}: {outcome(entry)}")
@@ -38,13 +39,34 @@ def sync(settings: Settings, folder: Path, tags: tuple[str, ...] = ()) -> int:
         house.close()
 
 
+def _bring_in(house: House, folder: Path, tags: tuple[str, ...]) -> Arrived:
+    """Brings in the folder; and once more what was taken as known by a document that a later file gave other words."""
+    arrived = bring_in(house, [folder], tags)
+    overtaken = _overtaken(house, folder, arrived)
+    if not overtaken:
+        return arrived
+    again = bring_in(house, list(overtaken.values()), tags)
+    rest = [entry for entry in arrived.entries if entry.source.split(INSIDE)[0] not in overtaken]
+    return Arrived([*arrived.ids, *again.ids], arrived.refused | again.refused, [*rest, *again.entries])
+
+
+def _overtaken(house: House, folder: Path, arrived: Arrived) -> dict[str, Path]:
+    """By source, the files whose words are not in the library after all; their entry may have gone with a document."""
+    with house.database.read() as session:
+        kept = set(documents.originals(session).values())
+    lost = {e.source.split(INSIDE)[0] for e in arrived.entries if e.state == "known" and e.content_hash not in kept}
+    told = {entry.source for entry in arrived.entries} | arrived.refused.keys()
+    files = {source_of(path): path for path in files_of([folder])}
+    return {source: path for source, path in files.items() if source in lost or source not in told}
+
+
 def _delete_rest(house: House, folder: Path, arrived: Arrived) -> int:
     """Removes the documents from below the folder that are no longer in it; gives how many."""
     there = {entry.source: entry for entry in arrived.entries}
     unread = {*arrived.refused, *(entry.source for entry in arrived.entries if entry.state == "failed")}
     by_hash = {entry.content_hash: entry for entry in arrived.entries}
     with house.database.read() as session:
-        known = documents.below(session, str(folder.resolve()) + os.sep)
+        known = documents.below(session, source_of(folder).rstrip(os.sep) + os.sep)
     deleted = 0
     for document_id, (source, content_hash) in known.items():
         if source in there or source in unread or source.split(INSIDE)[0] in unread:

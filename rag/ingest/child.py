@@ -7,9 +7,12 @@ Whatever a file does to a parser, it does to this process alone.
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,6 +24,7 @@ from rag.ingest.wire import told
 NICENESS = 10  # people who ask go first
 WRITTEN_MEGABYTES = 1000  # into one file
 OPEN_FILES = 128
+ORPHANED_S = 0.5  # how often to look whether the app is still there
 KEPT_MEGABYTES = 300  # a process that has needed more is not used again
 
 
@@ -28,6 +32,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", errors="replace")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a parser prints must not stand among the answers
     _limit(int(sys.argv[1]))
+    threading.Thread(target=_end_with_the_app, args=[os.getppid()], daemon=True).start()
     for line in sys.stdin:
         _serve(json.loads(line), answers)
 
@@ -44,8 +49,17 @@ def _limit(megabytes: int) -> None:
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def _end_with_the_app(parent: int) -> None:
+    """Ends this process, and what it started, once its parent was killed; takes along what was put down for it."""
+    while os.getppid() == parent:
+        time.sleep(ORPHANED_S)
+    if tempfile.tempdir is not None:
+        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 def _serve(request: dict[str, Any], answers: TextIO) -> None:
-    """Parses one file. An alarm ends this process should its parent be gone and the parser hang."""
+    """Parses one file. An alarm ends this process should a parser hang that lets no other thread run."""
     signal.alarm(int(request["seconds"]) + 5)
     folder = Path(request["folder"])
     tempfile.tempdir = str(folder)

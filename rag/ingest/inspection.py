@@ -3,6 +3,7 @@
 A process may die between two of them, a disk may be restored from a backup, somebody may delete a file by hand.
 """
 
+import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from store import catalogue, documents, entries, lexical
 from store.engine import Database
 
 YOUNG_S = 60  # a file that young may belong to an upload of this moment
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def inspect(database: Database, library: Library, index: VectorIndex | None) -> 
         missing_files=_missing_files(database, library),
         looked_at_vectors=index is not None,
     )
+
+
+def tidy(database: Database, library: Library) -> None:
+    """The quick part, for every start: files that belong to nothing go, originals that are gone are logged."""
+    if stray := _delete_strays(database, library):
+        log.warning("%d kept files belonged to no document; they are deleted", stray)
+    if missing := _missing_files(database, library):
+        log.warning("The originals of %d documents are gone; their text still answers: %s", len(missing), missing[:5])
 
 
 def _delete_strays(database: Database, library: Library) -> int:

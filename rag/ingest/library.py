@@ -4,21 +4,18 @@ import hashlib
 import logging
 import secrets
 import threading
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rag.ingest.content import InnerFile, Unreadable
 from rag.ingest.extract import check
+from rag.ingest.naming import clean_name, tidied
 from store import catalogue, documents, entries, texts
 from store.documents import Removed
 from store.engine import Database
 from store.records import DocumentRecord, EntryRecord
 
-NAME_LENGTH = 200
-TAG_LENGTH = 40
-MOST_TAGS = 20
 INSIDE = "!/"  # between an archive's source and that of a file in it
 DEEPEST = 2  # archives in archives
 log = logging.getLogger(__name__)
@@ -140,6 +137,11 @@ class Library:
         with self._database.read() as session:
             return texts.whole(session, document_id, version)
 
+    def version(self, document_id: int) -> int | None:
+        """Which version of a document answers now; None when it is gone."""
+        with self._database.read() as session:
+            return texts.version(session, document_id)
+
     def excerpt(self, document_id: int, start: int, end: int, version: int | None = None) -> str:
         """A span of a document's text; empty when it is gone."""
         with self._database.read() as session:
@@ -181,17 +183,3 @@ class Library:
             except OSError:
                 partial.unlink(missing_ok=True)  # half a file, of a disk that is full
                 raise
-
-
-def clean_name(name: str) -> str:
-    """A file's own name, without folders and what cannot be shown; its ending is kept when it must be cut."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable()).strip() or "unnamed"
-    suffix = Path(shown).suffix[:20]
-    return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - len(suffix)] + suffix
-
-
-def tidied(tags: Sequence[str]) -> list[str]:
-    """Tags as they are kept: in lower case, cut to size, each once."""
-    tidy = (" ".join(word.split()).lower()[:TAG_LENGTH].strip() for word in tags)
-    return [word for word in dict.fromkeys(tidy) if word][:MOST_TAGS]

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from rag.ingest import inspection
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
 from rag.ingest.reading import Reading
@@ -45,6 +46,10 @@ class Worker:
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
 
+    @property
+    def is_running(self) -> bool:
+        return bool(self._threads)
+
     def start(self) -> None:
         tasks: list[Callable[[], None]] = [self._index, *(lambda r=r: self._read(r) for r in self._readings)]
         self._threads = [threading.Thread(target=task, name=f"ingest-{n}", daemon=True) for n, task in enumerate(tasks)]
@@ -61,9 +66,10 @@ class Worker:
             thread.join(timeout=10)
 
     def recover(self) -> None:
-        """Puts back what a process that died was reading."""
+        """Puts back what a process that died was reading, and deletes files that belong to nothing."""
         with self._database.write() as session:
             entries.requeue_unread(session)
+        inspection.tidy(self._database, self._library)
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from rag.bootstrap import House
+from store.models import Document
 from tests.model_server import ModelServer, Reply
 from tests.model_server.answers import structured
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
 from tests.ui.judge import alive, directives, shown
 
 NewTab = Callable[..., Tab]
-OURS = {":material/", ":blue-badge[", ":small[", ":shimmer["}
-KINDS = ("title", "markdown", "caption", "info", "warning", "error", "success", "toast")
-LABELS = ("button", "expander", "text_input", "progress")
+OURS = {":material/", ":small[", ":shimmer[", ":blue["} | {
+    f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "violet")
+}
+KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "toast")
+LABELS = ("button", "expander", "text_input", "progress", "toggle", "metric")
 LURE = "![x](https://evil.example/x.png) [y](https://evil.example) <img src=z onerror=alert(1)> $x^2$ :red[w] :smile:"
 NAME = "![x](evil) [y](evil) <img src=z onerror=alert(1)> $x^2$ :red[w].md"
 QUESTIONS = {
@@ -35,6 +38,10 @@ def said(tab: Tab) -> Iterator[str]:
         yield from (
             str(getattr(element, "label", "") or getattr(element, "text", "")) for element in getattr(tab.app, kind)
         )
+    for table in tab.app.table:
+        yield from (str(cell) for row in table.value.itertuples() for cell in row)
+    for menu in tab.app.get("popover"):
+        yield str(menu.proto.popover.label)
 
 
 def live(tab: Tab) -> list[str]:
@@ -67,6 +74,53 @@ def test_a_document_that_lures_is_shown_as_words(lured: Tab, page: str) -> None:
     lured.house.assistant.rate("keeper", lured.answer().id, -1, comment=LURE)
     lured.app.switch_page(f"../pages/{page}/page.py").run()
 
+    assert (live(lured), broken(lured)) == ([], [])
+
+
+def test_the_own_view_of_a_document_that_lures_is_shown_as_words(lured: Tab) -> None:
+    lured.open().ask("When is the lamp lit?")
+    for document in lured.house.library.listing():
+        lured.house.catalogue.tag(document.id, [LURE])
+        with lured.house.database.write() as session:
+            finding = {"kind": "hidden_text", "words": LURE, "page": 1}
+            session.get_one(Document, document.id).findings = [finding]
+        lured.app.query_params["d"] = str(document.id)
+        lured.app.switch_page("../pages/documents/page.py").run()
+        assert (live(lured), broken(lured)) == ([], [])
+
+
+def test_a_search_that_finds_a_lure_shows_it_as_words(lured: Tab) -> None:
+    lured.open("documents").app.get_by_key("documents-view").set_value("Try a search").run()
+    lured.app.text_input(key="try-query").set_value(f"lamp https evil example {LURE}").run()
+
+    assert lured.words().count("relevance") == 2
+    assert (live(lured), broken(lured)) == ([], [])
+
+
+def test_a_tag_that_lures_is_shown_as_words(lured: Tab) -> None:
+    [first, *_] = lured.house.library.listing()
+    lured.house.catalogue.tag(first.id, [LURE])
+    [tag] = lured.house.catalogue.tags()
+    lured.open().app.get_by_key("search-in").set_value([tag]).run()
+    lured.ask("What colour is the zebra?")
+    lured.app.session_state[f"why-{lured.answer().id}"] = True
+    lured.app.run()
+
+    assert "Only documents tagged" in lured.words()
+    assert (live(lured), broken(lured)) == ([], [])
+
+
+def test_files_that_lure_on_their_way_are_shown_as_words(lured: Tab) -> None:
+    for name in (f"2{NAME}", "3![x](evil).pdf"):
+        lured.house.library.add(name, b"%PDF-1.4 and nothing more")
+    lured.house.worker._readings[0].step()
+    lured.open("documents")
+    [document, *_] = lured.house.library.listing()
+    lured.app.query_params["d"] = str(document.id)
+    lured.app.run()
+    lured.click(f"delete-document-{document.id}")
+
+    assert "is deleted" in lured.words()
     assert (live(lured), broken(lured)) == ([], [])
 
 

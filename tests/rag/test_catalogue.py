@@ -4,7 +4,7 @@ import pytest
 
 from rag.bootstrap import House
 from rag.catalogue import Catalogue
-from rag.ingest.library import MOST_TAGS, TAG_LENGTH, tidied
+from rag.ingest.naming import MOST_TAGS, TAG_LENGTH, tidied
 from store.records import UseCounts
 from tests.conftest import LibraryOf
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, TRAVEL

@@ -21,6 +21,15 @@ def test_the_oldest_file_is_next(database: Database) -> None:
         assert entries.claim(session).id == second  # type: ignore[union-attr]
 
 
+def test_a_later_version_waits_for_the_earlier_one(database: Database) -> None:
+    with database.write() as session:
+        first, second, other = queued(session), queued(session), queued(session, "b.md")
+        assert [entries.claim(session).id for _ in range(2)] == [first, other]  # type: ignore[union-attr]
+        assert not entries.any_queued(session)
+        entries.move(session, first, "done")
+        assert entries.claim(session).id == second  # type: ignore[union-attr]
+
+
 def test_an_empty_queue_has_no_next(database: Database) -> None:
     with database.read() as session:
         assert entries.claim(session) is None

@@ -1,5 +1,8 @@
 """Files on their way in: each with its stage, to be cancelled, tried again or put away."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from rag.bootstrap import House
 from tests.pages.conftest import Tab
 from tests.pages.documents.shelf import TIDES, NewTab, listed, read, upload, work
@@ -119,3 +122,20 @@ def test_a_file_that_is_gone_in_another_tab_is_cancelled_without_a_word(house: H
     opened.click(f"cancel-{entry.id}")
 
     assert list(opened.app.error) == []
+
+
+def test_files_in_an_archive_name_it_and_their_number_is_told(house: House, tab: NewTab) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as packed:
+        packed.writestr("a/one.md", "# One\n\nThe first.")
+        packed.writestr("two.md", "# Two\n\nThe second.")
+    opened = tab(house).open("documents")
+    upload(opened, ("all.zip", archive.getvalue()))
+    house.worker._readings[0].step()
+    opened.app.run()
+    assert bars(opened) == [r"one\.md \(in all\.zip\) – waiting", r"two\.md \(in all\.zip\) – waiting"]
+    work(house)
+    opened.app.run()
+
+    assert listed(opened) == ["Two", "One"]
+    assert r"all\.zip\: 2 files in it" in opened.words()

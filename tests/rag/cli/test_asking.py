@@ -69,3 +69,13 @@ def test_beside_the_running_app_words_alone_answer(
     said = capsys.readouterr()
     assert "28 days" in said.out
     assert "searching by words alone" in said.err
+
+
+def test_a_tag_narrows_what_is_asked(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ingest", "--tag", "hr", str(leave)])
+    question = "How many days of annual leave do staff get?"
+    capsys.readouterr()
+    main(["ask", question, "--tag", "hr"])
+    assert "28 days" in capsys.readouterr().out
+    main(["ask", question, "--tag", "it"])
+    assert "28 days" not in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """`footnote ingest`, `documents` and `forget`."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,11 @@ def test_a_changed_file_is_a_new_version(leave: Path, capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert main(["ingest", str(leave)]) == 0
     assert capsys.readouterr().out == "leave.md: added (version 2)\n"
+
+
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path, leave: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert main(["ingest", str(tmp_path / "pipe.txt"), str(leave)]) == 1
+    said = capsys.readouterr()
+    assert "pipe.txt: Not a file that can be read." in said.err
+    assert "leave.md: added" in said.out

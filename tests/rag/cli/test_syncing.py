@@ -1,6 +1,7 @@
 """`footnote ingest --sync FOLDER`: the library made equal to a folder."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from zipfile import ZipFile
@@ -94,3 +95,29 @@ def test_files_of_an_archive_follow_it(folder: Path, capsys: pytest.CaptureFixtu
         archive.writestr("birds.txt", "Birds sing at dawn.")
     assert "fish.txt: deleted" in synced(folder, capsys)
     assert names(capsys) == ["birds.txt", "cats.txt", "leave.md"]
+
+
+def test_files_that_swapped_their_names_both_stay(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    synced(folder, capsys)
+    leave, cats = folder / "leave.md", folder / "deep" / "cats.txt"
+    words = leave.read_text(), cats.read_text()
+    leave.write_text(words[1])
+    cats.write_text(words[0])
+    synced(folder, capsys)
+    assert names(capsys) == ["cats.txt", "leave.md"]
+
+
+def test_a_copy_stays_when_the_first_takes_the_words_of_a_third(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(folder / "leave.md", folder / "zz copy.md")
+    synced(folder, capsys)
+    shutil.copy(folder / "deep" / "cats.txt", folder / "leave.md")
+    synced(folder, capsys)
+    assert names(capsys) == ["cats.txt", "zz copy.md"]
+
+
+def test_a_name_that_is_no_text_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(os.fsdecode(bytes(folder / "old") + b"\xff.txt")).write_text("From an old disk.")
+    assert synced(folder, capsys)[-1] == "3 added, 0 replaced, 0 unchanged, 0 deleted."
+    assert synced(folder, capsys)[-1] == "0 added, 0 replaced, 3 unchanged, 0 deleted."

@@ -7,7 +7,7 @@ import pytest
 from rag.bootstrap import House
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
-from rag.retrieval.vectors import VectorIndex
+from rag.retrieval.vectors import Damaged, VectorIndex
 from store import lexical
 from tests.conftest import LibraryOf
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, answer_of, events_of
@@ -86,3 +86,16 @@ def test_without_the_index_the_rest_is_looked_at(filled: House) -> None:
         True,
         ["The vectors were not looked at: search by meaning is not ready here."],
     )
+
+
+def test_an_index_that_does_not_answer_is_opened_again(filled: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> set[int]:
+        raise Damaged("The index is broken.")
+
+    index = index_of(filled)
+    monkeypatch.setattr(index, "ids", broken)
+    with pytest.raises(Damaged):
+        filled.check()
+    filled.warmup.wait_for_meaning()
+    assert index_of(filled) is not index
+    assert filled.check().is_none

@@ -1,7 +1,9 @@
 """Parsing in a child process: real children, real limits, and files that try to get out of them."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -133,6 +135,27 @@ def test_an_endless_file_ends(
     with pytest.raises(Unreadable, match="takes too long"):
         parsed(parser, request(tmp_path, MARKDOWN))
     assert parser._child is None
+
+
+def test_a_child_ends_with_an_app_that_is_killed(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    slow = request(tmp_path, b"# x\n" * 3_000_000)  # takes longer than this test
+    asked = {"name": slow.name, "path": str(slow.path), "max_bytes": 50_000_000, "folder": str(left), "seconds": 60}
+    app = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-m', 'rag.ingest.child', '1500'], stdin=subprocess.PIPE,"
+        " stdout=sys.stdout, start_new_session=True)\n"
+        f"child.stdin.write({(json.dumps(asked) + chr(10)).encode()!r})\n"
+        "child.stdin.flush()\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE, cwd=parsing.ROOT) as parent:
+        time.sleep(1)
+        parent.kill()
+        assert parent.stdout is not None
+        assert parent.stdout.read() == b""  # ends when the child, which holds it as well, has ended
+    assert not left.exists()
 
 
 def test_a_file_that_gets_on_may_take_its_time(
