@@ -129,7 +129,7 @@ def build(
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     readings = [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)]
     indexing = Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage)
-    rebuilding = Rebuilding(database, indexes, settings.retrieval, warmup)
+    rebuilding = Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database))
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     pipeline = _pipeline(settings, database, warmup, retriever)

@@ -13,14 +13,17 @@ def from_answers(session: Session, limit: int) -> list[CaseRecord]:
     first = (
         select(Citation.message_id, func.min(Citation.id).label("citation_id")).group_by(Citation.message_id).subquery()
     )
-    query = (
-        select(func.max(Trace.query), Citation.document_id, Citation.start, Citation.end)
+    latest_first = (
+        select(Trace.query, Document.id, Citation.start, Citation.end)
         .join(first, first.c.message_id == Trace.message_id)
         .join(Citation, Citation.id == first.c.citation_id)
         .join(Document, (Document.id == Citation.document_id) & (Document.version == Citation.version))
         .where(~bad, Document.enabled)
-        .group_by(Trace.query)
-        .order_by(func.max(Trace.created_at).desc())
-        .limit(limit)
+        .order_by(Trace.created_at.desc())
     )
-    return [CaseRecord(row[0], row[1], row[2], row[3]) for row in session.execute(query) if row[1] is not None]
+    found: dict[str, CaseRecord] = {}
+    for query, document_id, start, end in session.execute(latest_first):
+        found.setdefault(query, CaseRecord(query, document_id, start, end))
+        if len(found) == limit:
+            break
+    return list(found.values())

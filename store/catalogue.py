@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from store.models import Chunk, Document, DocumentTag
+from store.models import WAITING, Chunk, Document, DocumentTag
 from store.records import DocumentOrder, DocumentRecord, DocumentState, Wanted
 
 FEW = 500  # documents whose tags are asked for by id
@@ -26,7 +26,7 @@ _COUNTS = (
     _CHUNK_COUNT.correlate(Document).scalar_subquery(),
     _CHUNK_COUNT.where(Chunk.embedded).correlate(Document).scalar_subquery(),
 )
-_HAS_WAITING = Document.id.in_(select(Chunk.document_id).where(~Chunk.embedded))
+_HAS_WAITING = Document.id.in_(select(Chunk.document_id).where(WAITING))
 _STATES: dict[DocumentState, ColumnElement[bool]] = {
     "ready": Document.enabled & ~_HAS_WAITING,
     "vectors_follow": Document.enabled & _HAS_WAITING,

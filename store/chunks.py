@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from store.models import Chunk, Document, DocumentTag, ForgottenVector
+from store.models import WAITING, Chunk, Document, DocumentTag, ForgottenVector
 from store.records import ChunkRecord
 
 PORTION = 500  # ids in one statement
@@ -65,13 +65,8 @@ def switch(session: Session, chunk_id: int, *, enabled: bool) -> None:
 
 def waiting(session: Session, limit: int) -> list[ChunkRecord]:
     """The next chunks without a vector, in the order they came."""
-    query = _WITH_VERSION.where(~Chunk.embedded).order_by(Chunk.id).limit(limit)
+    query = _WITH_VERSION.where(WAITING).order_by(Chunk.id).limit(limit)
     return [ChunkRecord(*row) for row in session.execute(query)]
-
-
-def waiting_count(session: Session) -> int:
-    """How many chunks have no vector yet."""
-    return session.scalar(select(func.count(Chunk.id)).where(~Chunk.embedded)) or 0
 
 
 def after(session: Session, chunk_id: int, limit: int) -> list[ChunkRecord]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from store.models import Chunk, Entry, now
+from store.models import WAITING, Chunk, Entry, now
 from store.records import EntryRecord, EntryState
 
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
@@ -55,11 +55,9 @@ def any_queued(session: Session) -> bool:
 
 
 def claim(session: Session) -> EntryRecord | None:
-    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same.
-
-    A file waits for an earlier one from the same source, so that the last version to come is the one that stays.
-    """
-    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id))
+    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
+    # Read side by side, an older file from the same source could end last and pass for the newer version.
+    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id).with_for_update(of=Entry, skip_locked=True))
     if row is None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0
@@ -181,7 +179,7 @@ def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, in
             .group_by(Chunk.document_id)
         ).all()
     )
-    waiting = select(func.count(Chunk.id)).where(~Chunk.embedded)
+    waiting = select(func.count(Chunk.id)).where(WAITING)
     return {document: session.scalar(waiting.where(Chunk.id <= end)) or 0 for document, end in last.items()}
 
 

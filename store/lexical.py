@@ -1,13 +1,13 @@
 """Lexical search: FTS5 with bm25 on SQLite, in the same database and transaction as the text itself.
 
-PostgreSQL will bring its own arm (tsvector) behind the same three functions.
+PostgreSQL will bring its own arm (tsvector) behind the same public functions.
 
 The rarer words of a question choose the chunks, all its words weigh them (docs/decisions/0005): a word that stands in
 a tenth of all chunks costs the most and decides the least. In a library of up to `ENOUGH` chunks all words choose.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -39,11 +39,16 @@ class Hit:
     score: float  # bm25, the higher the better
 
 
-def search(session: Session, terms: Sequence[str], limit: int) -> list[Hit]:
-    """The chunks in which most of these words weigh most, the best first; the words are stemmed by the index."""
+def search(
+    session: Session, terms: Sequence[str], limit: int, *, counted: tuple[int, dict[str, int]] | None = None
+) -> list[Hit]:
+    """The chunks in which most of these words weigh most, the best first; the words are stemmed by the index.
+
+    `counted` is what `frequencies` says of them, where that was asked already.
+    """
     if not terms:
         return []
-    choosing, weighing = _parted(session, terms)
+    choosing, weighing = _parted(terms, *(counted or frequencies(session, terms)))
     words, share = _any_of(choosing), 1.0
     if weighing:
         # A word that stands in the query twice weighs twice: so all do, and the sum is halved.
@@ -69,11 +74,10 @@ def purge(session: Session) -> bool:
     return bool(session.execute(_CHANGES).scalar_one() - before > 1)
 
 
-def _parted(session: Session, terms: Sequence[str]) -> tuple[list[str], list[str]]:
+def _parted(terms: Sequence[str], total: int, counts: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The rarer words, which together give enough chunks to choose from, and the commoner ones."""
-    if len(terms) == 1 or session.execute(_TOTAL).scalar_one() <= ENOUGH:
+    if len(terms) == 1 or total <= ENOUGH:
         return list(terms), []
-    counts = _counts(session, terms)
     given, ordered = 0, sorted(counts, key=lambda term: counts[term])
     for place, term in enumerate(ordered, start=1):
         given += counts[term]

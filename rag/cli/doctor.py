@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import httpx
 
 from rag.liveness import Liveness
+from rag.retrieval.indexes import read_shelf
 from rag.settings import Model, Settings
 from store import chunks, documents
 from store.engine import Database, Unavailable
@@ -66,6 +67,7 @@ def _database(settings: Settings) -> Iterator[Check]:
         with database.read() as session:
             count, embedded = documents.count(session), chunks.embedded_count(session)
         yield Check("database", good=True, words=f"{count} documents, {embedded} chunks with vectors")
+        yield Check("meaning", good=True, words=read_shelf(database, settings.embedding).sentence)
     except Unavailable as trouble:
         yield Check("database", good=False, words=f"{trouble}; see FOOTNOTE_DATA_DIR and FOOTNOTE_DATABASE_URL")
     finally:

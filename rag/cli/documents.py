@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rag.bootstrap import House, build
 from rag.cli.arriving import bring_in, outcome
-from rag.ingest import inspection
 from rag.settings import Settings
 
 
@@ -65,8 +64,7 @@ def check(settings: Settings) -> int:
     house = build(settings)
     try:
         meaning = house.warmup.wait_for_meaning() if house.owns_index else None
-        drift = inspection.inspect(house.database, house.library, meaning.index if meaning else None)
-        print("\n".join(drift.sentences()))
+        print("\n".join(house.check().sentences()))
         while meaning and house.worker.indexing.step():
             pass
         return 0

@@ -51,15 +51,10 @@ class Library:
         check(name, data, self.max_bytes)
         content_hash = hashlib.sha256(data).hexdigest()
         self._keep(content_hash, data)
-        facts = {
-            "name": name,
-            "content_hash": content_hash,
-            "source": source,
-            "tags": tidied(tags),
-            "added_by": added_by,
-        }
+        facts = {"name": name, "content_hash": content_hash, "source": source, "added_by": added_by}
         with self._database.write() as session:
-            entry = entries.add(session, size=len(data), parent_id=parent_id, **facts)  # type: ignore[arg-type]
+            self._keep(content_hash, data)  # again: nobody needed the file until now, and it may be deleted meanwhile
+            entry = entries.add(session, size=len(data), parent_id=parent_id, tags=tidied(tags), **facts)  # type: ignore[arg-type]
             known = documents.find_by_hash(session, content_hash)
             if known is not None and documents.find_by_source(session, source) in (None, known):
                 entries.move(session, entry, "known", document_id=known)
@@ -105,10 +100,13 @@ class Library:
             before = entries.cancel(session, entry_id)
             if before is not None and before.state == "embedding" and before.notice is None:
                 entries.move(session, entry_id, "cancelled")
-                if before.document_id is not None:
-                    documents.remove(session, before.document_id)
+                made = documents.find_by_hash(session, before.content_hash)
+                if made is not None and made == before.document_id:  # else a newer version has taken its place
+                    documents.remove(session, made)
+            left_out = entries.get(session, [entry_id])
         if before is not None:
-            self.drop_unneeded(before.content_hash)
+            for entry in left_out:
+                self.drop_unneeded(entry.content_hash)
             self.changed.set()
 
     def retry(self, entry_id: int) -> None:
@@ -166,12 +164,12 @@ class Library:
 
     def drop_unneeded(self, content_hash: str) -> bool:
         """Deletes a kept file unless a document or an entry still needs it; whether it did."""
-        with self._database.read() as session:
+        path = self.path(content_hash)
+        with self._database.write() as session:  # so that nobody comes to need it between the look and the deletion
             if documents.find_by_hash(session, content_hash) is not None or entries.needs(session, content_hash):
                 return False
-        path = self.path(content_hash)
-        was_there = path.exists()
-        path.unlink(missing_ok=True)
+            was_there = path.exists()
+            path.unlink(missing_ok=True)
         return was_there
 
     def _keep(self, content_hash: str, data: bytes) -> None:

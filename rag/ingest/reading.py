@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from rag.cancellation import Cancelled
-from rag.ingest.content import Extracted, Finding, Unreadable
+from rag.ingest.content import Extracted, Finding, InnerFile, Unreadable
+from rag.ingest.inner import told_apart
 from rag.ingest.library import Library
 from rag.ingest.parsing import Parser, Request
 from rag.ingest.split import split
@@ -53,10 +54,9 @@ class Reading:
     def _read(self, entry: EntryRecord) -> None:
         try:
             request = Request(entry.name, self._library.path(entry.content_hash), self._library.max_bytes)
-            parsed = self._parser.parse(
-                request, _Progress(self._database, entry.id), _Watcher(self._database, entry.id)
-            )
-            left_out = [why for file in parsed.files if (why := self._library.add_inner(entry, file))]
+            unwanted = _Watcher(self._database, entry.id)
+            parsed = self._parser.parse(request, _Progress(self._database, entry.id), unwanted)
+            left_out = self._add_inner(entry, parsed.files, unwanted)
             if isinstance(parsed, Extracted):
                 self._move(entry, "splitting")
                 self._store(entry, parsed, left_out)
@@ -68,6 +68,7 @@ class Reading:
             else:
                 self._move(entry, "failed", problem=str(trouble))
         except Cancelled:
+            self._library.cancel(entry.id)  # once more: files inside may have been queued since
             self._move(entry, "cancelled")
             self._library.drop_unneeded(entry.content_hash)
         except OSError:
@@ -79,6 +80,16 @@ class Reading:
         except Exception:
             self._move(entry, "failed", problem=f"{entry.name} could not be read, and that is our fault.")
             raise
+
+    def _add_inner(self, entry: EntryRecord, files: Sequence[InnerFile], unwanted: Callable[[], bool]) -> list[str]:
+        """Queues the files found inside; gives sentences about those left out. Raises Cancelled."""
+        left_out = []
+        for file in told_apart(files):
+            if unwanted():
+                raise Cancelled
+            if why := self._library.add_inner(entry, file):
+                left_out.append(why)
+        return left_out
 
     def _store(self, entry: EntryRecord, extracted: Extracted, left_out: Sequence[str]) -> None:
         findings = [*extracted.findings, *(Finding("left_out", why) for why in left_out)]

@@ -4,18 +4,21 @@ Because the settings name another model, or because somebody asked for it. A pro
 """
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from rag.ingest import inspection
 from rag.ingest.indexing import BATCH, embedded_text
 from rag.retrieval.comparison import compare
 from rag.retrieval.embedding import ModelMissing
 from rag.retrieval.indexes import Indexes, Made
+from rag.retrieval.mending import drop_strays
 from rag.retrieval.search import Meaning
+from rag.retrieval.vectors import Damaged
 from rag.settings import Retrieval as Limits
 from store import chunks
 from store.engine import Database
+from store.records import CaseRecord
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +50,14 @@ class Rebuilding:
         indexes: Indexes,
         limits: Limits,
         holder: Holder,
+        *,
+        more_cases: Callable[[], Sequence[CaseRecord]] = tuple,
     ) -> None:
         self._database = database
         self._indexes = indexes
         self._limits = limits
         self._holder = holder
+        self._more_cases = more_cases  # beside those of the answers given so far
         self._building: _Building | None = None
         self.problem: str | None = None  # why it cannot be built
 
@@ -65,18 +71,27 @@ class Rebuilding:
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
         now = self._holder.meaning()
-        if now is None or self.problem is not None:
+        if now is None:
             return False
         if self._building is not None:
-            if not self._fill(self._building):
-                self._decide(now, self._building)
+            self._build(now, self._building)
             return True
         wish = self._indexes.wish()
         if wish == "rollback":
             self._holder.put_meaning(self._indexes.roll_back(now))
-        elif wish is not None:
+        elif wish is None or self.problem is not None:
+            return False
+        else:
             self._begin(now)
-        return wish is not None
+        return True
+
+    def _build(self, now: Meaning, building: _Building) -> None:
+        try:
+            if not self._fill(building):
+                self._decide(now, building)
+        except Damaged:
+            self._building = None  # begun again where it was, with the client that is open then
+            raise
 
     def _begin(self, now: Meaning) -> None:
         wanted = self._indexes.wanted
@@ -107,10 +122,9 @@ class Rebuilding:
 
     def _decide(self, now: Meaning, building: _Building) -> None:
         """Switches, unless the new index finds less than the old one did and nobody insists."""
-        inspection.drop_strays(self._database, building.meaning.index)
-        shelf = self._indexes.shelf()
-        compared = compare(self._database, self._limits, now, building.meaning)
-        good = shelf.asked == "force" or not compared.is_worse
+        drop_strays(self._database, building.meaning.index)
+        compared = compare(self._database, self._limits, (now, building.meaning), self._more_cases())
+        good = self._indexes.shelf().asked == "force" or not compared.is_worse
         outcome = {**asdict(compared), "model": building.meaning.embedder.name, "switched": good}
         self._building = None
         if good:
@@ -119,5 +133,4 @@ class Rebuilding:
             log.info("The new vector index answers now: %s", outcome)
         else:
             log.warning("The new vector index finds less than the old one, which stays: %s", outcome)
-            self._indexes.keep(replace(shelf, refused=building.made.embedding, asked=None, outcome=outcome))
-            now.index.drop(building.made.collection)
+            self._indexes.refuse(building.made, now.index, outcome)

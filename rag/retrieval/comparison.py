@@ -1,14 +1,13 @@
 """Is the new index at least as good as the old one? Both are asked the same questions, whose passages are known.
 
 The cases are the questions people asked here that were answered with footnotes and not rated down: what a footnote of
-the time points to should be found again. Where the samples are loaded, their own questions are asked as well.
+the time points to should be found again. Others may be handed in, such as the samples' own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
-from rag import samples
 from rag.problems import Kind
 from rag.retrieval.search import Meaning, Retriever
 from rag.settings import Retrieval as Limits
@@ -55,12 +54,13 @@ class Fixed:
         pass
 
 
-def compare(database: Database, limits: Limits, before: Meaning, after: Meaning) -> Compared:
-    """Asks both. Raises Unavailable."""
+def compare(
+    database: Database, limits: Limits, indexes: tuple[Meaning, Meaning], more: Sequence[CaseRecord] = ()
+) -> Compared:
+    """Asks the index before and the one after. Raises Unavailable."""
     with database.read() as session:
-        asked = cases.from_answers(session, MOST_CASES)
-    asked += samples.cases(database)
-    old, new = (_found(Retriever(database, Fixed(meaning), limits), asked) for meaning in (before, after))
+        asked = [*cases.from_answers(session, MOST_CASES), *more]
+    old, new = (_found(Retriever(database, Fixed(meaning), limits), asked) for meaning in indexes)
     pairs = list(zip(old, new, strict=True))
     return Compared(
         cases=len(asked),

@@ -4,14 +4,14 @@ Each belongs to one embedding model with its prompts. SQL remembers them under t
 SQL speak of the index that answers.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any, Literal
 
-from rag.ingest import inspection
 from rag.retrieval.embedding import Embedder
+from rag.retrieval.mending import mend_vectors
 from rag.retrieval.search import Meaning
 from rag.retrieval.vectors import COLLECTION, VectorIndex
 from rag.settings import Embedding
@@ -21,7 +21,6 @@ from store.engine import Database
 FACT = "vectors"
 # Anew with a comparison, anew without one, or back to the index before.
 Wish = Literal["build", "force", "rollback"]
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,42 +73,23 @@ class Indexes:
 
     def open(self) -> Meaning:
         """The index that answers, with its model; takes seconds. Raises ModelMissing, Unavailable."""
-        active = self._remembered().active
+        active = self._change(lambda shelf: shelf).active  # from now on known by the model it was made with
         model = self.embedder(active.embedding)
         index = self._index(active.collection, model.dimensions)
-        inspection.mend_vectors(self._database, index)
+        mend_vectors(self._database, index)
         return Meaning(model, index)
 
     def shelf(self) -> Shelf:
-        with self._database.read() as session:
-            kept = facts.get(session, FACT)
-            filled = kept is None and chunks.embedded_count(session) > 0
-        if kept is None:  # an index from before there was a choice is the carried model's
-            return Shelf(Made(COLLECTION, Embedding() if filled else self.wanted))
-        refused = kept["refused"]
-        return Shelf(
-            _made(kept["active"]),
-            _made(kept["previous"]) if kept["previous"] else None,
-            Embedding(**refused) if refused else None,
-            kept["asked"],
-            kept["outcome"],
-        )
+        """What is known of the indexes. Raises Unavailable."""
+        return read_shelf(self._database, self.wanted)
 
-    def _remembered(self) -> Shelf:
-        """The indexes there are, from now on known by the models they were made with."""
-        shelf = self.shelf()
-        self.keep(shelf)
-        return shelf
-
-    def keep(self, shelf: Shelf) -> None:
-        """Remembers which indexes there are."""
-        told = asdict(shelf)
-        for place in ("active", "previous"):
-            made: Made | None = getattr(shelf, place)
-            told[place] = {"collection": made.collection, "embedding": made.embedding.model_dump()} if made else None
-        told["refused"] = shelf.refused.model_dump() if shelf.refused else None
+    def _change(self, change: Callable[[Shelf], Shelf]) -> Shelf:
+        """Remembers other indexes. One transaction: another process may ask for something at the same moment."""
         with self._database.write() as session:
-            facts.put(session, FACT, told)
+            embedded = partial(chunks.embedded_count, session)
+            shelf = change(_shelf(facts.get(session, FACT), embedded, self.wanted))
+            facts.put(session, FACT, _told(shelf))
+        return shelf
 
     def wish(self) -> Wish | None:
         """What somebody asked for, or what the settings do by naming another model."""
@@ -121,7 +101,7 @@ class Indexes:
 
     def ask(self, wish: Wish) -> None:
         """Has the index built anew or taken back, by whichever process owns it."""
-        self.keep(replace(self.shelf(), asked=wish))
+        self._change(lambda shelf: replace(shelf, asked=wish))
 
     def place_for(self, embedding: Embedding, index: VectorIndex) -> Made:
         """Where an index for this model is built; what was begun for another one and given up is removed."""
@@ -134,23 +114,32 @@ class Indexes:
         return Made(name, embedding)
 
     def switch(self, new: Made, meaning: Meaning, outcome: dict[str, Any]) -> None:
-        """Makes this index the one that answers; the one before it is kept, an older one removed."""
-        before = self.shelf()
-        if before.previous and before.previous.collection != new.collection:
-            meaning.index.drop(before.previous.collection)
-        self.keep(Shelf(active=new, previous=before.active, outcome=outcome))
+        """Makes this index the one that answers; the one before it is kept, an older one removed.
+
+        Known as such at the very end: whatever fails on the way, all of it can be done again.
+        """
+        oldest = self.shelf().previous
+        if oldest and oldest.collection != new.collection:
+            meaning.index.drop(oldest.collection)
         self._mark(meaning.index)
+        self._change(lambda shelf: Shelf(active=new, previous=shelf.active, asked=_later(shelf), outcome=outcome))
+
+    def refuse(self, made: Made, index: VectorIndex, outcome: dict[str, Any]) -> None:
+        """Removes an index that was built and turned down; its model is not built again until the settings change."""
+        self._change(lambda shelf: replace(shelf, refused=made.embedding, asked=_later(shelf), outcome=outcome))
+        index.drop(made.collection)
 
     def roll_back(self, now: Meaning) -> Meaning:
         """Goes back to the index before, if there is one; the settings' model is not built again until they change."""
         shelf = self.shelf()
         if shelf.previous is None:
-            self.keep(replace(shelf, asked=None))
+            self._change(lambda shelf: replace(shelf, asked=None))
             return now
         model = self.embedder(shelf.previous.embedding)
         meaning = Meaning(model, now.index.beside(shelf.previous.collection))
-        self.keep(Shelf(active=shelf.previous, previous=shelf.active, refused=self.wanted))
         self._mark(meaning.index)
+        back = Shelf(active=shelf.previous, previous=shelf.active, refused=self.wanted)
+        self._change(lambda _: back)
         return meaning
 
     def others(self, index: VectorIndex) -> list[VectorIndex]:
@@ -166,7 +155,39 @@ class Indexes:
         with self._database.write() as session:
             chunks.mark_embedded(session, sorted(embedded - there), embedded=False)
             chunks.mark_embedded(session, sorted((there & known) - embedded))
-        inspection.mend_vectors(self._database, index)
+        mend_vectors(self._database, index)
+
+
+def read_shelf(database: Database, wanted: Embedding) -> Shelf:
+    """The indexes of a house whose settings name this model. Raises Unavailable."""
+    with database.read() as session:
+        return _shelf(facts.get(session, FACT), partial(chunks.embedded_count, session), wanted)
+
+
+def _later(shelf: Shelf) -> Wish | None:
+    """What was asked for while an index was built, and is still to be done."""
+    return "rollback" if shelf.asked == "rollback" else None
+
+
+def _told(shelf: Shelf) -> dict[str, Any]:
+    told = asdict(shelf)
+    for place in ("active", "previous"):
+        made: Made | None = getattr(shelf, place)
+        told[place] = {"collection": made.collection, "embedding": made.embedding.model_dump()} if made else None
+    return told | {"refused": shelf.refused.model_dump() if shelf.refused else None}
+
+
+def _shelf(kept: dict[str, Any] | None, embedded: Callable[[], int], wanted: Embedding) -> Shelf:
+    if kept is None:  # an index from before there was a choice is the carried model's
+        return Shelf(Made(COLLECTION, Embedding() if embedded() else wanted))
+    refused = kept["refused"]
+    return Shelf(
+        _made(kept["active"]),
+        _made(kept["previous"]) if kept["previous"] else None,
+        Embedding(**refused) if refused else None,
+        kept["asked"],
+        kept["outcome"],
+    )
 
 
 def _made(kept: dict[str, Any]) -> Made:

@@ -86,8 +86,8 @@ class Retriever:
         nears, lesser = self._near(query, tags) if words else ([], None)
         with self._database.read() as session:
             allowed = partial(chunks.may_answer, session, tags=tags)
-            hits = within(partial(lexical.search, session, words), self._limits.candidates, allowed)
-            total, frequencies = lexical.frequencies(session, words)
+            total, frequencies = counted = lexical.frequencies(session, words)
+            hits = within(partial(lexical.search, session, words, counted=counted), self._limits.candidates, allowed)
             known = chunks.get(session, {hit.chunk_id for hit in hits} | {near.chunk_id for near in nears})
         candidates = rank(wanted(query, frequencies, total), hits, nears, known)
         return Found(words, hits, nears, candidates, total, lesser)

@@ -51,7 +51,8 @@ class ChromaIndex:
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
-        self._errors: tuple[type[Exception], ...] = (ChromaError, ValueError, RuntimeError, OSError)
+        # AttributeError: a client that another thread closed meanwhile has lost its bindings.
+        self._errors: tuple[type[Exception], ...] = (ChromaError, ValueError, RuntimeError, OSError, AttributeError)
         settings = Settings(anonymized_telemetry=False)
         if url:
             self._client: Any = chromadb.HttpClient(**_address(url), settings=settings)

@@ -9,6 +9,7 @@ from store.models.arrivals import Entry
 from store.models.common import Model, Moment, now
 from store.models.house import Fact, Prompt, PromptLabel
 from store.models.library import (
+    WAITING,
     Chunk,
     ChunkUse,
     Document,
@@ -20,6 +21,7 @@ from store.models.library import (
 from store.models.talk import Conversation, Message, Person
 
 __all__ = [
+    "WAITING",
     "Chunk",
     "ChunkUse",
     "Citation",

@@ -82,3 +82,12 @@ def test_an_entry_goes_with_its_document(database: Database) -> None:
         entries.move(session, entry, "embedding", document_id=document_id)
         documents.remove(session, document_id)
         assert entries.get(session, [entry]) == []
+
+
+def test_a_newer_file_from_the_same_source_waits_for_the_older_one(database: Database) -> None:
+    with database.write() as session:
+        older, newer, other = queued(session), queued(session), queued(session, "b.md")
+        claimed = [entries.claim(session), entries.claim(session), entries.claim(session)]
+        assert [entry and entry.id for entry in claimed] == [older, other, None]
+        entries.move(session, older, "embedding")
+        assert entries.claim(session).id == newer  # type: ignore[union-attr]

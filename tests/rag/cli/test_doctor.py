@@ -14,6 +14,7 @@ def test_a_good_machine(capsys: pytest.CaptureFixture[str]) -> None:
     assert "FAIL" not in said
     assert "0 documents" in said
     assert "none configured" in said
+    assert "Search by meaning goes by all-MiniLM-L6-v2." in said
 
 
 def test_a_model_that_answers_and_one_that_does_not(

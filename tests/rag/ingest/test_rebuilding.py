@@ -9,6 +9,7 @@ from rag.bootstrap import House
 from rag.retrieval.comparison import Compared, compare
 from rag.retrieval.embedding import Embedder, ModelMissing, Vector
 from rag.retrieval.search import Meaning
+from rag.retrieval.vectors import Damaged
 from rag.settings import Embedding
 from tests.conftest import BuildHouse, LibraryOf
 from tests.fakes import HashEmbedder
@@ -169,7 +170,7 @@ def test_a_model_that_is_not_there_leaves_everything_as_it_was(reopened: BuildHo
 
 def test_a_comparison_asks_both_indexes_what_was_answered_before(reopened: BuildHouse) -> None:
     house = reopened()
-    found = compare(house.database, house.settings.retrieval, meaning_of(house), meaning_of(house))
+    found = compare(house.database, house.settings.retrieval, (meaning_of(house), meaning_of(house)))
     assert found == Compared(cases=1, before=1, after=1, lost=0, won=0)
 
 
@@ -178,3 +179,44 @@ def test_a_comparison_asks_both_indexes_what_was_answered_before(reopened: Build
 )
 def test_worse_is_what_chance_does_not_explain(*, lost: int, won: int, worse: bool) -> None:
     assert Compared(cases=50, before=40, after=40 - lost + won, lost=lost, won=won).is_worse is worse
+
+
+def test_a_wish_of_another_process_outlives_the_switch(reopened: BuildHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = reopened(embedding=OTHER)
+
+    def compared(*_: object) -> Compared:
+        house.indexes.ask("rollback")  # as `footnote reindex --rollback` does beside the running app
+        return Compared(cases=1, before=1, after=1, lost=0, won=0)
+
+    monkeypatch.setattr("rag.ingest.rebuilding.compare", compared)
+    work_off(house)
+    shelf = house.indexes.shelf()
+    assert (shelf.active.embedding, shelf.previous and shelf.previous.embedding) == (Embedding(), OTHER)
+    assert meaning_of(house).embedder.name == "hash"
+
+
+def test_a_damage_in_the_middle_has_the_building_begun_again(
+    reopened: BuildHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> Compared:
+        raise Damaged
+
+    house = reopened(embedding=OTHER)
+    with monkeypatch.context() as patched:
+        patched.setattr("rag.ingest.rebuilding.compare", damaged)
+        with pytest.raises(Damaged):
+            work_off(house)
+    assert house.worker.rebuilding.progress() is None
+    work_off(house)
+    assert meaning_of(house).embedder.name == "small"
+
+
+def test_a_missing_model_does_not_keep_the_index_from_being_taken_back(reopened: BuildHouse) -> None:
+    first = reopened(embedding=OTHER)
+    work_off(first)
+    first.close()
+    house = reopened(embedding=Embedding(model="missing"))
+    work_off(house)
+    house.indexes.ask("rollback")
+    work_off(house)
+    assert meaning_of(house).embedder.name == "hash"

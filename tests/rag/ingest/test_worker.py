@@ -334,3 +334,41 @@ def test_the_files_of_an_archive_are_documents_of_their_own(build_house: BuildHo
     assert str(archive.notice).startswith("2 files in it. x.exe is of a kind that cannot be read")
     assert (inner.state, inner.source) == ("done", "all.txt!/a/travel.md")
     assert [record.source for record in house.library.listing()] == ["all.txt!/a/travel.md"]
+
+
+def test_cancelling_an_archive_while_its_files_are_queued_leaves_nothing(build_house: BuildHouse) -> None:
+    class Archive(DirectParser):
+        def parse(self, request: Any, *_: Any) -> Parsed:
+            house.library.add("first.md", b"One.", source="a", parent_id=house.library.unfinished()[0].id)
+            house.library.cancel(entry)
+            return Unpacked((InnerFile("second.md", b"Two."),))
+
+    house = build_house(parser=lambda _: Archive())
+    entry = house.library.add("all.txt", b"an archive")
+    assert house.worker.step()
+    assert not house.worker.step()
+    assert states(house, entry) == ["cancelled", "cancelled"]
+    assert kept_files(house) == []
+
+
+def test_cancelling_an_older_version_keeps_the_newer_one(house: House) -> None:
+    older = house.library.add("travel.md", TRAVEL.encode())
+    house.worker.step()
+    house.library.add("travel.md", f"{TRAVEL}\nMore.".encode())
+    house.worker.step()
+    house.library.cancel(older)
+    assert [record.version for record in house.library.listing()] == [2]
+
+
+def test_two_attachments_of_one_name_are_two_documents(build_house: BuildHouse) -> None:
+    class Mail(DirectParser):
+        def parse(self, request: Any, *rest: Any) -> Parsed:
+            if request.name == "all.txt":
+                return Unpacked((InnerFile("a.md", b"One."), InnerFile("a.md", b"Two.")))
+            return super().parse(request, *rest)
+
+    house = build_house(parser=lambda _: Mail())
+    house.library.add("all.txt", b"a mail")
+    while house.worker.step():
+        pass
+    assert [record.source for record in house.library.listing()] == ["all.txt!/a (2).md", "all.txt!/a.md"]

@@ -78,3 +78,10 @@ def test_an_index_of_a_model_with_other_dimensions_is_replaced_by_an_empty_one(t
 def test_a_server_that_is_not_there_is_not_mended(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"(?i)connect"):
         open_index(tmp_path / "chroma", "http://127.0.0.1:9", dimensions=384)
+
+
+def test_an_index_that_another_thread_closed_is_damage_not_a_crash(tmp_path: Path) -> None:
+    index = open_index(tmp_path / "chroma", dimensions=384)
+    index.close()
+    with pytest.raises(Damaged):
+        index.search(axis(0), 1)
