@@ -35,8 +35,15 @@ def add(
     tags: Sequence[str] = (),
 ) -> int:
     """Queues a file whose bytes are already kept."""
-    entry = Entry(name=name, content_hash=content_hash, size=size, added_by=added_by, parent_id=parent_id)
-    entry.source, entry.tags = source or name, list(tags)
+    entry = Entry(
+        name=name,
+        content_hash=content_hash,
+        size=size,
+        added_by=added_by,
+        source=source or name,
+        parent_id=parent_id,
+        tags=list(tags),
+    )
     session.add(entry)
     session.flush()
     return entry.id
@@ -48,11 +55,9 @@ def any_queued(session: Session) -> bool:
 
 
 def claim(session: Session) -> EntryRecord | None:
-    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same.
-
-    A file waits for an earlier one from the same source, so that the last version to come is the one that stays.
-    """
-    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id))
+    """Takes the oldest file that waits to be read. In a write transaction no two readers get the same."""
+    # Read side by side, an older file from the same source could end last and pass for the newer version.
+    row = session.scalar(select(Entry).join(_NEXT, Entry.id == _NEXT.c.id).with_for_update(of=Entry, skip_locked=True))
     if row is None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0
