@@ -35,15 +35,8 @@ def add(
     tags: Sequence[str] = (),
 ) -> int:
     """Queues a file whose bytes are already kept."""
-    entry = Entry(
-        name=name,
-        content_hash=content_hash,
-        size=size,
-        added_by=added_by,
-        source=source or name,
-        parent_id=parent_id,
-        tags=list(tags),
-    )
+    entry = Entry(name=name, content_hash=content_hash, size=size, added_by=added_by, parent_id=parent_id)
+    entry.source, entry.tags = source or name, list(tags)
     session.add(entry)
     session.flush()
     return entry.id
