@@ -62,6 +62,7 @@ class Library:
             "added_by": added_by,
         }
         with self._database.write() as session:
+            self._keep(content_hash, data)  # again, should the last one to need it have let go of it just now
             entry = entries.add(session, size=len(data), parent_id=parent_id, **facts)  # type: ignore[arg-type]
             known = documents.find_by_hash(session, content_hash)
             if known is not None and documents.find_by_source(session, source) in (None, known):
@@ -164,12 +165,12 @@ class Library:
 
     def drop_unneeded(self, content_hash: str) -> bool:
         """Deletes a kept file unless a document or an entry still needs it; whether it did."""
-        with self._database.read() as session:
+        with self._database.write() as session:  # nobody can come to need it in between
             if documents.find_by_hash(session, content_hash) is not None or entries.needs(session, content_hash):
                 return False
-        path = self.path(content_hash)
-        was_there = path.exists()
-        path.unlink(missing_ok=True)
+            path = self.path(content_hash)
+            was_there = path.exists()
+            path.unlink(missing_ok=True)
         return was_there
 
     def _keep(self, content_hash: str, data: bytes) -> None:
