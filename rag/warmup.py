@@ -9,15 +9,17 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from types import NoneType
 from typing import Literal, TypeVar
 
 from guards.answer import AnswerGuard
 from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel
 from rag.problems import Kind, PartMissing
-from rag.retrieval.embedding import Embedder
+from rag.retrieval.embedding import Embedder, ModelMissing
 from rag.retrieval.search import Meaning
 
+AGAIN_S = 60.0  # after search by meaning could not be opened: the disk was full, the server of the vectors not there
 NOTICE_S = 0.2  # how soon a wait for a part notices that the reader stopped the answer
 PartState = Literal["warming", "ready", "failed", "elsewhere"]
 T = TypeVar("T")
@@ -44,12 +46,13 @@ class Warmup:
         self._repairing = threading.Lock()
         self._closed = False
         self._later: threading.Timer | None = None
+        self._again: threading.Timer | None = None
         self._models = self._load("models", models)
         self._build_guard = guard
         self._guard: Future[AnswerGuard] | None = None
         if guard_at_once:  # before meaning: a draft waits for it, a search does not wait
             self._guard = self._load("guard", guard)
-        self._meaning: Future[Meaning] | None = self._load("meaning", meaning) if meaning else None
+        self._meaning = self._load_meaning(meaning) if meaning else None
         self._thread.submit(_settle)
 
     def start(self, *, after_s: float = 0) -> None:
@@ -105,8 +108,13 @@ class Warmup:
         with self._repairing:
             if self._build_meaning is None or self.meaning() is not broken:
                 return  # somebody else reported it, and it may be mended already
-            self._meaning = self._load("meaning", self._build_meaning)
-        broken.index.close()
+            build = self._build_meaning
+
+            def reopened() -> Meaning:
+                broken.index.close()
+                return build()
+
+            self._meaning = self._load_meaning(reopened)
 
     def states(self) -> dict[str, PartState]:
         """The state of each part that is wanted."""
@@ -118,8 +126,8 @@ class Warmup:
         self._closed = True
         if meaning := self.meaning():
             meaning.index.close()
-        if self._later:
-            self._later.cancel()
+        for timer in filter(None, (self._later, self._again)):
+            timer.cancel()
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._start.set()
 
@@ -131,6 +139,23 @@ class Warmup:
         if part.cancelled() or part.exception():
             raise PartMissing
         return part.result()
+
+    def _load_meaning(self, build: Callable[[], Meaning]) -> "Future[Meaning]":
+        future = self._load("meaning", build)
+        future.add_done_callback(self._plan_another_try)
+        return future
+
+    def _plan_another_try(self, tried: "Future[Meaning]") -> None:
+        if self._closed or tried.cancelled() or isinstance(tried.exception(), ModelMissing | NoneType):
+            return  # a model does not come by itself
+        self._again = threading.Timer(AGAIN_S, self._try_again)
+        self._again.daemon = True
+        self._again.start()
+
+    def _try_again(self) -> None:
+        with self._repairing:
+            if not self._closed and self._build_meaning and self._meaning and _state(self._meaning) == "failed":
+                self._meaning = self._load_meaning(self._build_meaning)
 
     def _load(self, name: str, build: Callable[[], T]) -> "Future[T]":
         def run() -> T:

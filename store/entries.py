@@ -1,7 +1,8 @@
 """The ingest queue: files on their way in. Any process adds to it; the owner of the vector index works it off."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -12,6 +13,7 @@ from store.records import EntryRecord, EntryState
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
 UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
 _POISON = "This file stopped the app twice while it was read, so it is left out."
+_SHARED = tuple(field.name for field in fields(EntryRecord) if hasattr(Entry, field.name))
 _EARLIER = aliased(Entry)
 _NEXT = (
     select(Entry.id)
@@ -177,22 +179,5 @@ def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, in
 
 
 def _record(row: Entry, **progress: Any) -> EntryRecord:
-    return EntryRecord(
-        id=row.id,
-        name=row.name,
-        content_hash=row.content_hash,
-        size=row.size,
-        state=cast(EntryState, row.state),
-        problem=row.problem,
-        document_id=row.document_id,
-        added_by=row.added_by,
-        **({"chunks": 0, "embedded": 0} | progress),
-        source=row.source,
-        parent_id=row.parent_id,
-        tags=tuple(row.tags),
-        notice=row.notice,
-        parts_done=row.parts_done,
-        parts=row.parts,
-        reading_since=row.reading_since,
-        attempts=row.attempts,
-    )
+    known = {name: getattr(row, name) for name in _SHARED} | {"tags": tuple(row.tags), "chunks": 0, "embedded": 0}
+    return EntryRecord(**known | progress)

@@ -4,6 +4,7 @@ Reads requests from its standard input and answers on its standard output, a lin
 Whatever a file does to a parser, it does to this process alone.
 """
 
+import errno
 import json
 import os
 import resource
@@ -79,7 +80,7 @@ def _parsed(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     except MemoryError:
         return {"unreadable": "too_large", "problem": f"{request['name']} needs too much memory to be read; split it."}
     except OSError as error:
-        return {"lost": type(error).__name__}
+        return {"lost": error.errno or errno.EIO}
 
 
 def _say(answers: TextIO, line: dict[str, Any]) -> None:

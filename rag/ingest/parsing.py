@@ -174,10 +174,10 @@ class _Watch:
 
 
 def _outcome(line: dict[str, Any], folder: Path, request: Request) -> Parsed:
-    """What the last line says. Raises Unreadable, FileNotFoundError."""
+    """What the last line says. Raises Unreadable, OSError."""
     try:
         if "lost" in line:
-            raise FileNotFoundError(f"{request.path}: {line['lost']}")
+            raise OSError(int(line["lost"]), "The kept file was not read", str(request.path))
         if "unreadable" in line:
             raise Unreadable(line["unreadable"], str(line["problem"]))
         return heard(line["parsed"], folder)

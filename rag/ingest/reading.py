@@ -1,5 +1,6 @@
 """From a queued file to a stored document: parsed, split, and stored in one transaction with its full-text rows."""
 
+import errno
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from store.records import EntryRecord, EntryState
 
 PROGRESS_S = 0.5  # how often the pages read so far are noted
 CHECK_S = 0.2  # how often to look whether the file is still wanted
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 log = logging.getLogger(__name__)
 
 
@@ -29,9 +31,13 @@ class Reading:
         self._library = library
         self._parser = parser
         self._closed = False
+        self._left: EntryRecord | None = None  # taken from the queue, and could not be put back
 
     def step(self) -> bool:
-        """Reads the next file; False when none waits. Raises Unavailable."""
+        """Reads the next file; False when none waits. Raises Unavailable, OSError while the disk is full."""
+        if self._left is not None:
+            self._move(self._left, "queued")
+            self._left = None
         with self._database.read() as session:
             if not entries.any_queued(session):
                 return False  # without taking the write lock
@@ -39,7 +45,11 @@ class Reading:
             entry = entries.claim(session)
         if entry is None:
             return False
-        self._read(entry)
+        try:
+            self._read(entry)
+        except (Unavailable, OSError):
+            self._put_back(entry)
+            raise
         return True
 
     def rest(self) -> None:
@@ -76,12 +86,13 @@ class Reading:
                 self._put_back(entry)
             else:
                 self._leave_out(entry)
-        except OSError:
+        except Unavailable:
+            raise
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
             log.exception("The kept file of %s cannot be read", entry.name)
             self._move(entry, "failed", problem=f"{entry.name} is no longer on the disk; add it again.")
-        except Unavailable:
-            self._put_back(entry)
-            raise
         except Exception:
             self._move(entry, "failed", problem=f"{entry.name} could not be read, and that is our fault.")
             raise
@@ -142,7 +153,7 @@ class Reading:
         try:
             self._move(entry, "queued")
         except Unavailable:
-            log.warning("%s stays marked as being read until the next start", entry.name)
+            self._left = entry
 
 
 class _Progress:

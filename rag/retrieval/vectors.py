@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 from rag.retrieval.embedding import Vector
 
 COLLECTION = "chunks"
+_ROOM = 1_000_000  # bytes; with less of it the embedded index cannot be opened
 log = logging.getLogger(__name__)
 
 
@@ -127,7 +129,7 @@ class ChromaIndex:
 
 def open_index(folder: Path, url: str = "", *, dimensions: int, collection: str = COLLECTION) -> ChromaIndex:
     """Opens the index and asks it something, since a broken one may still count. A damaged one is replaced by an empty,
-    and so is one whose vectors have another number of dimensions.
+    and so is one whose vectors have another number of dimensions. Raises OSError when the disk is full.
 
     One of 36 hard kills left an embedded index that answers every query with an error. What is missing in an index is
     filled in again from SQL, see rag/bootstrap.py.
@@ -141,11 +143,18 @@ def open_index(folder: Path, url: str = "", *, dimensions: int, collection: str 
     except Exception:  # Chroma's Rust core raises its own kinds; a server's trouble is not ours to mend
         if url:
             raise
+        _check_room(folder.parent)
         log.exception("The vector index in %s is damaged; it is removed and filled again from SQL", folder)
         _clear_cache()
         shutil.rmtree(folder, ignore_errors=True)
         return ChromaIndex(folder, collection=collection)
     return index
+
+
+def _check_room(folder: Path) -> None:
+    """Raises OSError where nothing can be written: an index that cannot be opened there may be whole."""
+    with TemporaryFile(dir=folder) as file:
+        file.write(bytes(_ROOM))
 
 
 def _clear_cache() -> None:

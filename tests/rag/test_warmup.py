@@ -1,6 +1,7 @@
 """What loads behind the page: in order, once, and with its state told."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -109,11 +110,22 @@ def test_a_damaged_index_is_opened_again(warmup_of: BuildWarmup) -> None:
     broken = warmup.wait_for_meaning()
     part.may.clear()
     warmup.report_damage(broken)
-    assert (warmup.meaning(), part.closed) == (None, True)
+    assert warmup.meaning() is None
     warmup.report_damage(broken)
     part.may.set()
     assert warmup.wait_for_meaning() is not None
+    assert part.closed
     assert loaded.count("meaning") == 2
+
+
+def test_search_by_meaning_is_tried_again_by_itself(warmup_of: BuildWarmup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.warmup.AGAIN_S", 0.01)
+    part = Part("meaning", [], fails=True)
+    warmup = warmup_of([], meaning=part)
+    assert warmup.wait_for_meaning() is None
+    part.fails = False
+    while warmup.states()["meaning"] != "ready":
+        time.sleep(0.01)
 
 
 def test_closing_before_the_start_loads_nothing_more(warmup_of: BuildWarmup) -> None:

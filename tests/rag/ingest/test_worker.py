@@ -1,5 +1,6 @@
 """The worker: one step at a time, each of which can be taken again."""
 
+import errno
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -126,6 +127,30 @@ def test_a_file_waits_while_the_database_cannot_be_written(house: House, monkeyp
     assert states(house, entry) == ["queued"]
     house.worker.step()
     assert states(house, entry) == ["embedding"]
+
+
+def test_a_file_goes_on_when_a_full_disk_has_room_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Unavailable("database or disk is full")
+
+    entry = house.library.add("travel.md", TRAVEL.encode())
+    with monkeypatch.context() as disk:
+        disk.setattr(entries, "move", full)
+        with pytest.raises(Unavailable):
+            house.worker.step()
+    house.worker.step()
+    assert states(house, entry) == ["embedding"]
+
+
+def test_a_full_disk_is_not_taken_for_a_file_that_is_gone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    entry = house.library.add("travel.md", TRAVEL.encode())
+    monkeypatch.setattr(DirectParser, "parse", full)
+    with pytest.raises(OSError, match="No space"):
+        house.worker.step()
+    assert states(house, entry) == ["queued"]
 
 
 def test_what_a_dead_process_was_reading_is_read_again(house: House) -> None:

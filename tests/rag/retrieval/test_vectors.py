@@ -1,5 +1,6 @@
 """The vector index on disk: real Chroma."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def test_a_damaged_index_is_replaced_by_an_empty_one(tmp_path: Path, caplog: pyt
     assert index.count() == 0
     assert "is damaged" in caplog.text
     index.close()
+
+
+def test_an_index_that_a_full_disk_keeps_shut_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    kept = tmp_path / "chroma" / "chroma.sqlite3"
+    kept.parent.mkdir()
+    kept.write_bytes(b"cannot be opened")
+    monkeypatch.setattr("rag.retrieval.vectors._check_room", full)
+    with pytest.raises(OSError, match="No space"):
+        open_index(tmp_path / "chroma", dimensions=384)
+    assert kept.exists()
 
 
 def test_an_index_of_a_model_with_other_dimensions_is_replaced_by_an_empty_one(tmp_path: Path) -> None:
