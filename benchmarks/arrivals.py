@@ -14,7 +14,7 @@ from benchmarks.measuring import Cell, Table
 from benchmarks.serving import megabytes
 from rag.bootstrap import House
 from rag.ingest.content import Unreadable
-from store.entries import UNFINISHED, UNREAD
+from store.progress import UNFINISHED, UNREAD
 
 # A text, a web page, a book and two PDF files, one after the other.
 ALONE = ("norwich-city.txt", "test_wikipedia.html", "winter-sports.epub", "DHS2020.pdf", "GeoTopo-komprimiert.pdf")

@@ -108,7 +108,7 @@ def _vectors(texts: Sequence[str]) -> Vectors:
 def measured(folder: Path, count: int) -> Told:
     """Opens what was built and searches it, in this process."""
     begin = time.perf_counter()
-    house = build(Settings(data_dir=folder), embedder=houses.carried)
+    house = build(Settings(data_dir=folder), embedder=lambda _: houses.carried())
     try:
         memory: list[list[Cell]] = [["words only", megabytes(os.getpid())[0], time.perf_counter() - begin]]
         house.warmup.start()

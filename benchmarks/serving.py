@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import ROOT
-from store import entries
+from store import progress
 from store.engine import Database
 
 READY_S, WARM_S, END_S = 120, 600, 30
@@ -59,7 +59,7 @@ class Served:
         try:
             while True:
                 with database.read() as session:
-                    if not entries.unfinished(session):
+                    if not progress.unfinished(session):
                         return self.seconds()
                 self._rest(WARM_S)
         finally:

@@ -100,5 +100,10 @@ def forgotten(session: Session, limit: int = 1000) -> list[int]:
     return list(session.scalars(select(ForgottenVector.chunk_id).limit(limit)))
 
 
+def latest_forgotten(session: Session) -> int | None:
+    """The last of the chunks that are gone and whose vectors are still to be removed."""
+    return session.scalar(select(func.max(ForgottenVector.chunk_id)))
+
+
 def vectors_removed(session: Session, chunk_ids: Sequence[int]) -> None:
     session.execute(delete(ForgottenVector).where(ForgottenVector.chunk_id.in_(chunk_ids)))

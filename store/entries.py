@@ -1,19 +1,19 @@
 """The ingest queue: files on their way in. Any process adds to it; the owner of the vector index works it off."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from store.models import WAITING, Chunk, Entry, now
+from store.models import Chunk, Entry, now
+from store.progress import UNFINISHED, UNREAD, record
 from store.records import EntryRecord, EntryState
 
-UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
-UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
 _POISON = "This file stopped the app twice while it was read, so it is left out."
-_SHARED = tuple(field.name for field in fields(EntryRecord) if hasattr(Entry, field.name))
+_OVERTAKEN = "A newer version of this file is in the library; this one is not needed any more."
+_IN: tuple[EntryState, ...] = ("embedding", "done", "known")
+_KEPT = timedelta(days=30)
 _EARLIER = aliased(Entry)
 _NEXT = (
     select(Entry.id)
@@ -57,7 +57,7 @@ def claim(session: Session) -> EntryRecord | None:
         return None
     row.state, row.reading_since, row.parts_done, row.parts = "reading", now(), 0, 0
     session.flush()
-    return _record(row)
+    return record(row)
 
 
 def move(
@@ -92,7 +92,7 @@ def cancel(session: Session, entry_id: int) -> EntryRecord | None:
     row = session.get(Entry, entry_id)
     if row is None or row.state not in UNFINISHED:
         return None
-    before = _record(row)
+    before = record(row)
     row.cancelling = True
     if row.state == "queued":
         row.state = "cancelled"
@@ -107,10 +107,20 @@ def is_cancelling(session: Session, entry_id: int) -> bool:
 
 
 def retry(session: Session, entry_id: int) -> bool:
-    """Queues a file that failed once more."""
-    failed = update(Entry).where(Entry.id == entry_id, Entry.state == "failed")
+    """Queues a file that failed once more, unless a newer version of it has come in meanwhile."""
+    newer = aliased(Entry)
+    overtaken = exists().where(newer.source == Entry.source, newer.id > Entry.id, newer.state.in_(_IN))
+    old = update(Entry).where(Entry.id == entry_id, Entry.state == "failed", overtaken)
+    session.execute(old.values(problem=_OVERTAKEN))
+    failed = update(Entry).where(Entry.id == entry_id, Entry.state == "failed", ~overtaken)
     again = failed.values(state="queued", attempts=0, problem=None, cancelling=False)
     return bool(session.execute(again.returning(Entry.id)).first())
+
+
+def prune(session: Session) -> None:
+    """Forgets files that came in, or were left out, more than a month ago."""
+    ended = Entry.state.in_(("done", "known", "cancelled"))
+    session.execute(delete(Entry).where(ended, Entry.updated_at < now() - _KEPT))
 
 
 def finish_embedded(session: Session) -> None:
@@ -118,21 +128,6 @@ def finish_embedded(session: Session) -> None:
     waiting = exists().where(Chunk.document_id == Entry.document_id, ~Chunk.embedded)
     done = update(Entry).where(Entry.state == "embedding", ~waiting)
     session.execute(done.values(state="done", notice=Entry.notice))
-
-
-def get(session: Session, entry_ids: Sequence[int]) -> list[EntryRecord]:
-    """Entries and those of the files in them, with the progress of their chunks, in the order they came."""
-    return _with_progress(session, or_(Entry.id.in_(entry_ids), Entry.parent_id.in_(entry_ids)))
-
-
-def unfinished(session: Session) -> list[EntryRecord]:
-    """What is still being worked on."""
-    return _with_progress(session, Entry.state.in_(UNFINISHED))
-
-
-def failed(session: Session) -> list[EntryRecord]:
-    """What could not be read and has not been dismissed."""
-    return _with_progress(session, Entry.state == "failed")
 
 
 def dismiss(session: Session, entry_id: int) -> str | None:
@@ -151,33 +146,3 @@ def needs(session: Session, content_hash: str) -> bool:
     """Whether such an entry is made of this file."""
     needed = (Entry.content_hash == content_hash) & Entry.state.in_((*UNFINISHED, "failed"))
     return bool(session.scalar(select(exists().where(needed))))
-
-
-def _with_progress(session: Session, which: ColumnElement[bool]) -> list[EntryRecord]:
-    of_document = Chunk.document_id == Entry.document_id
-    total = select(func.count(Chunk.id)).where(of_document).scalar_subquery()
-    embedded = select(func.count(Chunk.id)).where(of_document, Chunk.embedded).scalar_subquery()
-    rows = session.execute(select(Entry, total, embedded).where(which).order_by(Entry.id)).all()
-    ahead = _ahead(session, [row[0].document_id for row in rows if row[0].state == "embedding"])
-    return [
-        _record(row, chunks=chunks, embedded=done, ahead=ahead.get(row.document_id or 0, 0))
-        for row, chunks, done in rows
-    ]
-
-
-def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, int]:
-    """For each document, how many chunks have to be embedded until its last one is; they go in the order of ids."""
-    last = dict(
-        session.execute(
-            select(Chunk.document_id, func.max(Chunk.id))
-            .where(Chunk.document_id.in_(document_ids), ~Chunk.embedded)
-            .group_by(Chunk.document_id)
-        ).all()
-    )
-    waiting = select(func.count(Chunk.id)).where(WAITING)
-    return {document: session.scalar(waiting.where(Chunk.id <= end)) or 0 for document, end in last.items()}
-
-
-def _record(row: Entry, **progress: Any) -> EntryRecord:
-    known = {name: getattr(row, name) for name in _SHARED} | {"tags": tuple(row.tags), "chunks": 0, "embedded": 0}
-    return EntryRecord(**known | progress)

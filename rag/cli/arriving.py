@@ -14,7 +14,7 @@ from pathlib import Path
 from rag.bootstrap import House
 from rag.ingest.content import Unreadable
 from rag.ingest.extract import SUPPORTED
-from store.entries import UNFINISHED, UNREAD
+from store.progress import UNFINISHED, UNREAD
 from store.records import EntryRecord
 
 POLL_S = 0.3
@@ -108,7 +108,11 @@ def outcome(entry: EntryRecord) -> str:
 
 def _watch(house: House, ids: Sequence[int]) -> None:
     before, since = None, time.monotonic()
-    while waiting := [entry for entry in house.library.progress(ids) if entry.state in UNFINISHED]:
+    while True:
+        found = house.library.progress(ids)
+        waiting = [entry for entry in found if entry.state in UNFINISHED]
+        if not waiting:
+            break
         now = [(entry.id, entry.state, entry.embedded, entry.parts_done) for entry in waiting]
         if now != before:
             before, since = now, time.monotonic()
@@ -117,7 +121,7 @@ def _watch(house: House, ids: Sequence[int]) -> None:
         elif time.monotonic() - since > PATIENCE_S or _is_stuck(house, waiting):
             print("\nQueued; the app will go on with it.", file=sys.stderr)
             return
-        _show(house, ids)
+        _show(found)
         time.sleep(POLL_S)
     print("\r" + " " * 78 + "\r", end="", file=sys.stderr, flush=True)
 
@@ -128,8 +132,7 @@ def _is_stuck(house: House, waiting: Sequence[EntryRecord]) -> bool:
     return not unread and house.warmup.states()["meaning"] == "failed"
 
 
-def _show(house: House, ids: Sequence[int]) -> None:
-    entries = house.library.progress(ids)
+def _show(entries: Sequence[EntryRecord]) -> None:
     done = sum(1 for entry in entries if entry.state not in UNFINISHED)
     current = next((entry for entry in entries if entry.state in UNFINISHED), None)
     print(f"\r{done} of {len(entries)} {_current(current):<60}"[:78], end="", file=sys.stderr, flush=True)

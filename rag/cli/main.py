@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.retrieval.vectors import Damaged
 from rag.settings import BadSettings, Settings, load
 from store.engine import Unavailable
 
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(wanted, settings)
     except BadSettings as trouble:
         return _fail(str(trouble), 2)
+    except Damaged:
+        return _fail("The vector index does not answer; start the app, which mends it, or delete the folder chroma.")
     except Unavailable as trouble:
         return _fail(f"The database cannot be used: {trouble}.")
     except OSError as trouble:

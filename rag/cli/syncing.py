@@ -11,7 +11,7 @@ from rag.ingest.library import INSIDE
 from rag.ingest.naming import clean_name
 from rag.settings import Settings
 from store import documents
-from store.entries import UNREAD
+from store.progress import UNREAD
 
 
 def sync(settings: Settings, folder: Path, tags: tuple[str, ...] = ()) -> int:

@@ -28,10 +28,13 @@ class Indexing:
         self._meaning = meaning
         self._others = others  # indexes kept beside the one that answers
         self._report_damage = report_damage
+        self._purged = 0  # the last chunk whose words are gone for good
         self.chunks_per_s = 0.0  # 0: not known yet
 
     def step(self) -> bool:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
+        if self._purge_words():
+            return True
         meaning = self._meaning()
         if meaning is None:
             return False
@@ -47,11 +50,20 @@ class Indexing:
         if gone:
             for index in (meaning.index, *self._others(meaning.index)):
                 index.remove(gone)
-            while self._purge():
-                pass
             with self._database.write() as session:
                 chunks.vectors_removed(session, gone)
         return bool(gone)
+
+    def _purge_words(self) -> bool:
+        """Takes the words of chunks that are gone out of the full-text index for good, with or without a model."""
+        with self._database.read() as session:
+            latest = chunks.latest_forgotten(session)
+        if latest is None or latest <= self._purged:
+            return False
+        while self._purge():
+            pass
+        self._purged = latest
+        return True
 
     def _purge(self) -> bool:
         with self._database.write() as session:

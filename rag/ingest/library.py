@@ -11,13 +11,14 @@ from pathlib import Path
 from rag.ingest.content import InnerFile, Unreadable
 from rag.ingest.extract import check
 from rag.ingest.naming import clean_name, tidied
-from store import catalogue, documents, entries, texts
+from store import catalogue, documents, entries, progress, texts
 from store.documents import Removed
 from store.engine import Database
 from store.records import DocumentRecord, EntryRecord
 
 INSIDE = "!/"  # between an archive's source and that of a file in it
 DEEPEST = 2  # archives in archives
+PORTION = 500  # entries looked up at once
 log = logging.getLogger(__name__)
 
 
@@ -83,16 +84,17 @@ class Library:
 
     def progress(self, entry_ids: Sequence[int]) -> list[EntryRecord]:
         """These entries, and those of the files inside them."""
+        portions = (entry_ids[start : start + PORTION] for start in range(0, len(entry_ids), PORTION))
         with self._database.read() as session:
-            return entries.get(session, list(entry_ids))
+            return [entry for portion in portions for entry in progress.get(session, portion)]
 
     def unfinished(self) -> list[EntryRecord]:
         with self._database.read() as session:
-            return entries.unfinished(session)
+            return progress.unfinished(session)
 
     def failed(self) -> list[EntryRecord]:
         with self._database.read() as session:
-            return entries.failed(session)
+            return progress.failed(session)
 
     def cancel(self, entry_id: int) -> None:
         """Leaves a file out that is on its way. What was stored of a first version is removed again."""
@@ -103,7 +105,7 @@ class Library:
                 made = documents.find_by_hash(session, before.content_hash)
                 if made is not None and made == before.document_id:  # else a newer version has taken its place
                     documents.remove(session, made)
-            left_out = entries.get(session, [entry_id])
+            left_out = progress.get(session, [entry_id])
         if before is not None:
             for entry in left_out:
                 self.drop_unneeded(entry.content_hash)

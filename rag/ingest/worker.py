@@ -15,7 +15,7 @@ from rag.ingest.library import Library
 from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
 from store import entries
-from store.engine import Database
+from store.engine import Database, Unavailable
 
 POLL_S = 0.5  # how often to look for what other processes queued
 REST_S = 2.0  # after trouble with the database or the index
@@ -69,6 +69,7 @@ class Worker:
         """Puts back what a process that died was reading, and deletes files that belong to nothing."""
         with self._database.write() as session:
             entries.requeue_unread(session)
+            entries.prune(session)
         inspection.tidy(self._database, self._library)
 
     def step(self) -> bool:
@@ -96,6 +97,14 @@ class Worker:
         """Takes a step, or rests when there is none to take or it failed."""
         try:
             worked = step()
+        except (
+            Unavailable,
+            OSError,
+        ) as trouble:
+            # A disk that is full, a lock that is held: nothing that a trace every other second would make clearer.
+            log.warning("The ingest worker rests: %s", trouble)
+            self._closing.wait(REST_S)
+            return False
         except Exception:
             if not self._closing.is_set():
                 log.exception("The ingest worker rests after an error")

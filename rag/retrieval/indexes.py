@@ -77,6 +77,8 @@ class Indexes:
         model = self.embedder(active.embedding)
         index = self._index(active.collection, model.dimensions)
         mend_vectors(self._database, index)
+        if self.wish() is None:
+            self._drop_others(index)  # begun for a model that is not wanted any more
         return Meaning(model, index)
 
     def shelf(self) -> Shelf:
@@ -109,9 +111,15 @@ class Indexes:
         taken = {made.collection for made in (shelf.active, shelf.previous) if made}
         model = sha256(repr(embedding.space).encode()).hexdigest()[:12]
         name = next(name for n in range(3) if (name := f"{COLLECTION}-{model}-{n}") not in taken)
-        for left in index.collections() - taken - {name}:
-            index.drop(left)
+        self._drop_others(index, name)
         return Made(name, embedding)
+
+    def _drop_others(self, index: VectorIndex, *wanted: str) -> None:
+        """Removes the collections that are neither on the shelf nor wanted."""
+        shelf = self.shelf()
+        taken = {made.collection for made in (shelf.active, shelf.previous) if made}
+        for left in index.collections() - taken - set(wanted):
+            index.drop(left)
 
     def switch(self, new: Made, meaning: Meaning, outcome: dict[str, Any]) -> None:
         """Makes this index the one that answers; the one before it is kept, an older one removed.

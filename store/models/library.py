@@ -77,12 +77,6 @@ class Chunk(Model):
             sqlite_where=text("NOT embedded"),
             postgresql_where=text("NOT embedded"),
         ),
-        Index(
-            "ix_chunks_disabled",
-            "id",
-            sqlite_where=text("NOT enabled"),
-            postgresql_where=text("NOT enabled"),
-        ),
         {"sqlite_autoincrement": True},
     )
 

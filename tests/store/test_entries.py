@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from store import chunks, documents, entries
+from store import chunks, documents, entries, progress
 from store.engine import Database
 from store.records import EntryState
 from tests.store.asking import added
@@ -52,7 +52,7 @@ def test_an_entry_is_done_when_each_chunk_has_its_vector(database: Database) -> 
         for chunk in (first, second):
             chunks.mark_embedded(session, [chunk.id])
             entries.finish_embedded(session)
-            (record,) = entries.get(session, [entry])
+            (record,) = progress.get(session, [entry])
             states.append((record.state, record.embedded, record.chunks))
     assert states == [("embedding", 1, 2), ("done", 2, 2)]
 
@@ -61,8 +61,8 @@ def test_what_is_unfinished_and_what_failed_is_listed_apart(database: Database) 
     with database.write() as session:
         waiting, broken = queued(session), queued(session, "b.pdf")
         entries.move(session, broken, "failed", problem="b.pdf is damaged.")
-        assert [entry.id for entry in entries.unfinished(session)] == [waiting]
-        assert [(entry.id, entry.problem) for entry in entries.failed(session)] == [(broken, "b.pdf is damaged.")]
+        assert [entry.id for entry in progress.unfinished(session)] == [waiting]
+        assert [(entry.id, entry.problem) for entry in progress.failed(session)] == [(broken, "b.pdf is damaged.")]
 
 
 @pytest.mark.parametrize("state", ["queued", "done"])
@@ -73,7 +73,7 @@ def test_only_what_failed_can_be_dismissed(database: Database, state: EntryState
         assert entries.dismiss(session, entry) is None
         entries.move(session, entry, "failed")
         assert entries.dismiss(session, entry) == "hash of rules.md"
-        assert entries.get(session, [entry]) == []
+        assert progress.get(session, [entry]) == []
 
 
 def test_an_entry_goes_with_its_document(database: Database) -> None:
@@ -81,7 +81,7 @@ def test_an_entry_goes_with_its_document(database: Database) -> None:
         entry, document_id = queued(session), added(session, "One.")
         entries.move(session, entry, "embedding", document_id=document_id)
         documents.remove(session, document_id)
-        assert entries.get(session, [entry]) == []
+        assert progress.get(session, [entry]) == []
 
 
 def test_a_newer_file_from_the_same_source_waits_for_the_older_one(database: Database) -> None:
@@ -91,3 +91,23 @@ def test_a_newer_file_from_the_same_source_waits_for_the_older_one(database: Dat
         assert [entry and entry.id for entry in claimed] == [older, other, None]
         entries.move(session, older, "embedding")
         assert entries.claim(session).id == newer  # type: ignore[union-attr]
+
+
+def test_an_older_version_is_not_tried_again_once_a_newer_one_is_in(database: Database) -> None:
+    with database.write() as session:
+        older, newer = queued(session), queued(session)
+        entries.move(session, older, "failed", problem="rules.md is damaged.")
+        entries.move(session, newer, "done")
+        assert entries.retry(session, older) is False
+        (record,) = progress.failed(session)
+    assert "newer version" in str(record.problem)
+
+
+def test_what_came_in_long_ago_is_forgotten(database: Database) -> None:
+    with database.write() as session:
+        old, young, broken = queued(session, "a.md"), queued(session, "b.md"), queued(session, "c.md")
+        for entry, state in ((old, "done"), (young, "done"), (broken, "failed")):
+            entries.move(session, entry, state)  # type: ignore[arg-type]
+        session.connection().exec_driver_sql(f"UPDATE entries SET updated_at = '2020-01-01' WHERE id != {young}")
+        entries.prune(session)
+        assert [record.id for record in progress.get(session, [old, young, broken])] == [young, broken]

@@ -18,6 +18,13 @@ def _states(allowed: tuple[str, ...]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f'state IN ({named})', name=op.f('ck_entries_state'))
 
 
+def _keep_states(allowed: tuple[str, ...]) -> None:
+    """Elsewhere no table is made anew, so the condition is put back by itself."""
+    if op.get_bind().dialect.name != 'sqlite':
+        named = ', '.join(f"'{state}'" for state in allowed)
+        op.create_check_constraint(op.f('ck_entries_state'), 'entries', f'state IN ({named})')
+
+
 def upgrade() -> None:
     op.create_table('document_tags',
     sa.Column('document_id', sa.Integer(), nullable=False),
@@ -55,7 +62,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table('chunks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('enabled', sa.Boolean(), server_default='1', nullable=False))
-        batch_op.create_index('ix_chunks_disabled', ['id'], unique=False, sqlite_where=sa.text('NOT enabled'), postgresql_where=sa.text('NOT enabled'))
 
     with op.batch_alter_table('citations', schema=None) as batch_op:
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
@@ -81,6 +87,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_entries_parent_id'), ['parent_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_entries_parent_id'), 'entries', ['parent_id'], ['id'], ondelete='CASCADE')
     op.execute("UPDATE entries SET source = name WHERE source = ''")
+    _keep_states(STATES)
 
 
 def downgrade() -> None:
@@ -91,11 +98,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_entries_parent_id'))
         for column in ('cancelling', 'reading_since', 'parts', 'parts_done', 'notice', 'tags', 'parent_id', 'source'):
             batch_op.drop_column(column)
+    _keep_states(STATES[:6])
     op.drop_table('chunk_uses')
     op.drop_table('earlier_texts')
     op.drop_table('document_tags')
     op.drop_index('ix_documents_source', 'documents')
-    op.drop_index('ix_chunks_disabled', 'chunks')
     # Not in batches: those make a table anew and drop the old one, which takes along what points to its rows.
     for table, column in (
         ('documents', 'findings'), ('documents', 'enabled'), ('documents', 'version'), ('documents', 'source'),

@@ -6,9 +6,11 @@ import pytest
 
 from rag.bootstrap import House
 from rag.ingest.content import Unreadable
+from rag.retrieval.embedding import Embedder, ModelMissing
 from rag.retrieval.vectors import ChromaIndex
+from rag.settings import Embedding
 from store import lexical
-from tests.conftest import LibraryOf
+from tests.conftest import BuildHouse, LibraryOf
 from tests.rag.answering import LIBRARY, TRAVEL
 
 
@@ -152,3 +154,17 @@ def test_no_trace_keeps_the_words_of_a_deleted_document(house: House, library_of
     with house.database.connect() as connection:
         traces = connection.exec_driver_sql("SELECT passages FROM traces").scalars().all()
     assert not any("second class" in trace for trace in traces)
+
+
+def test_deleted_words_leave_the_index_without_a_model_too(build_house: BuildHouse) -> None:
+    def missing(_: Embedding) -> Embedder:
+        raise ModelMissing("There is no model.")
+
+    house = build_house(embedder=missing)
+    house.library.add("secret.md", b"The secret word is xylophonist. " * 50)
+    work_off(house)
+    house.library.remove(house.library.listing()[0].id)
+    work_off(house)
+    with house.database.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT block FROM chunk_fts_data").scalars().all()
+    assert not any(b"xylophonist" in bytes(block) for block in kept)
