@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx
 
 from rag.liveness import Liveness
-from rag.retrieval.indexes import read_shelf
+from rag.retrieval.shelf import read_shelf
 from rag.settings import Model, Settings
 from store import chunks, documents
 from store.engine import Database, Unavailable

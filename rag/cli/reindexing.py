@@ -3,7 +3,7 @@
 import sys
 
 from rag.bootstrap import House, build
-from rag.retrieval.indexes import Wish
+from rag.retrieval.shelf import Wish
 from rag.settings import Settings
 
 

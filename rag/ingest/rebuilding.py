@@ -11,9 +11,10 @@ from typing import Protocol
 from rag.ingest.indexing import BATCH, embedded_text
 from rag.retrieval.comparison import compare
 from rag.retrieval.embedding import ModelMissing
-from rag.retrieval.indexes import Indexes, Made
+from rag.retrieval.indexes import Indexes
 from rag.retrieval.mending import drop_strays
 from rag.retrieval.search import Meaning
+from rag.retrieval.shelf import Made
 from rag.retrieval.vectors import Damaged
 from rag.settings import Retrieval as Limits
 from store import chunks

@@ -1,58 +1,23 @@
 """Which vector index answers, which one stood before it, and which is being built beside it.
 
-Each belongs to one embedding model with its prompts. SQL remembers them under the fact `vectors`; the chunks' marks in
+Each belongs to one embedding model with its prompts. SQL remembers them (rag/retrieval/shelf.py); the chunks' marks in
 SQL speak of the index that answers.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from rag.retrieval.embedding import Embedder
 from rag.retrieval.mending import mend_vectors
 from rag.retrieval.search import Meaning
+from rag.retrieval.shelf import FACT, Made, Shelf, Wish, as_kept, as_shelf, read_shelf
 from rag.retrieval.vectors import COLLECTION, VectorIndex
 from rag.settings import Embedding
 from store import chunks, facts
 from store.engine import Database
-
-FACT = "vectors"
-# Anew with a comparison, anew without one, or back to the index before.
-Wish = Literal["build", "force", "rollback"]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An index: the name of its collection, and the settings of the model its vectors are made with."""
-
-    collection: str
-    embedding: Embedding
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The indexes there are."""
-
-    active: Made
-    previous: Made | None = None
-    refused: Embedding | None = None  # the model that was turned down: not built again until the settings change
-    asked: Wish | None = None
-    outcome: dict[str, Any] | None = None  # of the last comparison
-
-    @property
-    def sentence(self) -> str:
-        """What search by meaning goes by, and how that came about."""
-        words = f"Search by meaning goes by {self.active.embedding.model}."
-        if self.outcome is not None:
-            found = "{after} of {cases} known questions found by the new index, {before} by the old one".format_map(
-                self.outcome
-            )
-            words += f" Last comparison: {found}; the {'new' if self.outcome['switched'] else 'old'} one answers."
-        if self.previous is not None:
-            words += f" The index before it ({self.previous.embedding.model}) is kept: footnote reindex --rollback."
-        return words
 
 
 class Indexes:
@@ -89,8 +54,8 @@ class Indexes:
         """Remembers other indexes. One transaction: another process may ask for something at the same moment."""
         with self._database.write() as session:
             embedded = partial(chunks.embedded_count, session)
-            shelf = change(_shelf(facts.get(session, FACT), embedded, self.wanted))
-            facts.put(session, FACT, _told(shelf))
+            shelf = change(as_shelf(facts.get(session, FACT), embedded, self.wanted))
+            facts.put(session, FACT, as_kept(shelf))
         return shelf
 
     def wish(self) -> Wish | None:
@@ -166,37 +131,6 @@ class Indexes:
         mend_vectors(self._database, index)
 
 
-def read_shelf(database: Database, wanted: Embedding) -> Shelf:
-    """The indexes of a house whose settings name this model. Raises Unavailable."""
-    with database.read() as session:
-        return _shelf(facts.get(session, FACT), partial(chunks.embedded_count, session), wanted)
-
-
 def _later(shelf: Shelf) -> Wish | None:
     """What was asked for while an index was built, and is still to be done."""
     return "rollback" if shelf.asked == "rollback" else None
-
-
-def _told(shelf: Shelf) -> dict[str, Any]:
-    told = asdict(shelf)
-    for place in ("active", "previous"):
-        made: Made | None = getattr(shelf, place)
-        told[place] = {"collection": made.collection, "embedding": made.embedding.model_dump()} if made else None
-    return told | {"refused": shelf.refused.model_dump() if shelf.refused else None}
-
-
-def _shelf(kept: dict[str, Any] | None, embedded: Callable[[], int], wanted: Embedding) -> Shelf:
-    if kept is None:  # an index from before there was a choice is the carried model's
-        return Shelf(Made(COLLECTION, Embedding() if embedded() else wanted))
-    refused = kept["refused"]
-    return Shelf(
-        _made(kept["active"]),
-        _made(kept["previous"]) if kept["previous"] else None,
-        Embedding(**refused) if refused else None,
-        kept["asked"],
-        kept["outcome"],
-    )
-
-
-def _made(kept: dict[str, Any]) -> Made:
-    return Made(kept["collection"], Embedding(**kept["embedding"]))
