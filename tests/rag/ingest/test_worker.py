@@ -213,7 +213,8 @@ def test_an_index_that_was_lost_is_filled_again_from_the_database(
 def test_the_threads_work_the_queue_off_and_wake_for_what_is_added(house: House) -> None:
     house.worker.start()
     entry = house.library.add("travel.md", TRAVEL.encode())
-    wait_until(lambda: states(house, entry) == ["done"])
+    wait_until(lambda: not house.library.unfinished())
+    assert states(house, entry) == ["done"]
 
 
 def test_closing_in_the_middle_of_a_file_puts_it_back(build_house: BuildHouse) -> None:
