@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rag.ingest import inspection
 from rag.ingest.indexing import Indexing
@@ -20,6 +21,7 @@ from store.engine import Database, Unavailable
 POLL_S = 0.5  # how often to look for what other processes queued
 REST_S = 2.0  # after trouble with the database or the index
 IDLE_S = 30.0  # without a file, before a parser's process is let go
+STAGGER_S = 5.0  # until the second reader begins: on two cores the first page comes first
 GIVE_WAY_S = 2.0  # the longest that a batch waits for answers to end
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,9 @@ class Worker:
         return bool(self._threads)
 
     def start(self) -> None:
-        tasks: list[Callable[[], None]] = [self._index, *(lambda r=r: self._read(r) for r in self._readings)]
+        begins = (STAGGER_S * (place > 0) for place in range(len(self._readings)))
+        readers = [partial(self._read, reading, begin) for reading, begin in zip(self._readings, begins, strict=False)]
+        tasks: list[Callable[[], None]] = [self._index, *readers]
         self._threads = [threading.Thread(target=task, name=f"ingest-{n}", daemon=True) for n, task in enumerate(tasks)]
         for thread in self._threads:
             thread.start()
@@ -76,7 +80,8 @@ class Worker:
         """Does the next piece of work; False when there is none. Raises Unavailable, Damaged."""
         return self._readings[0].step() or self._index_step()
 
-    def _read(self, reading: Reading) -> None:
+    def _read(self, reading: Reading, after_s: float) -> None:
+        self._closing.wait(after_s)
         idle_since = time.monotonic()
         while not self._closing.is_set():
             if self._done(reading.step):
