@@ -53,8 +53,7 @@ class Worker:
         return bool(self._threads)
 
     def start(self) -> None:
-        begins = (STAGGER_S * (place > 0) for place in range(len(self._readings)))
-        readers = [partial(self._read, reading, begin) for reading, begin in zip(self._readings, begins, strict=False)]
+        readers = [partial(self._read, one, STAGGER_S if place else 0.0) for place, one in enumerate(self._readings)]
         tasks: list[Callable[[], None]] = [self._index, *readers]
         self._threads = [threading.Thread(target=task, name=f"ingest-{n}", daemon=True) for n, task in enumerate(tasks)]
         for thread in self._threads:
