@@ -12,6 +12,7 @@ from store.records import EntryRecord, EntryState
 
 UNFINISHED: tuple[EntryState, ...] = ("queued", "reading", "splitting", "embedding")
 UNREAD: tuple[EntryState, ...] = ("queued", "reading", "splitting")
+_COUNTED = 20  # documents for which it is counted how many chunks are ahead of them
 _SHARED = tuple(field.name for field in fields(EntryRecord) if hasattr(Entry, field.name))
 
 
@@ -52,7 +53,13 @@ def _ahead(session: Session, document_ids: Sequence[int | None]) -> dict[int, in
         ).all()
     )
     waiting = select(func.count(Chunk.id)).where(WAITING)
-    return {document: session.scalar(waiting.where(Chunk.id <= end)) or 0 for document, end in last.items()}
+    ordered = sorted(last, key=lambda document: last[document])
+    counted = {
+        document: session.scalar(waiting.where(Chunk.id <= last[document])) or 0
+        for document in (*ordered[:_COUNTED], *ordered[-1:])
+    }
+    # Those far behind are told the time until all is done: a count for each of thousands would take longer than a tick.
+    return {document: counted.get(document, counted[ordered[-1]]) for document in ordered}
 
 
 def record(row: Entry, **progress: Any) -> EntryRecord:

@@ -111,3 +111,13 @@ def test_what_came_in_long_ago_is_forgotten(database: Database) -> None:
         session.connection().exec_driver_sql(f"UPDATE entries SET updated_at = '2020-01-01' WHERE id != {young}")
         entries.prune(session)
         assert [record.id for record in progress.get(session, [old, young, broken])] == [young, broken]
+
+
+def test_the_first_in_the_queue_know_exactly_what_is_ahead_of_them(database: Database) -> None:
+    """The others are told what is ahead of the last one."""
+    with database.write() as session:
+        for number in range(25):
+            entry = queued(session, f"{number}.md")
+            entries.move(session, entry, "embedding", document_id=added(session, f"One. {number}", name=f"{number}.md"))
+        ahead = [record.ahead for record in progress.unfinished(session)]
+    assert ahead == [*range(1, 21), *[25] * 5]
