@@ -60,6 +60,7 @@ def test_questions_are_narrowed_to_a_tag(samples: App, visit: Visit) -> None:
 
 
 def test_a_file_on_its_way_is_cancelled(samples: App, visit: Visit) -> None:
+    samples.wait_until_warm()  # with the samples still on their way, all would share one bar
     reader = visit(samples)
     reader.open("/documents")
     tale = "# Tale\n\n" + "\n\n".join(f"## Part {n}\n\nThe tale of part {n}. {'La la. ' * 80}" for n in range(800))
