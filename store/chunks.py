@@ -95,14 +95,9 @@ def mark_embedded(session: Session, chunk_ids: Sequence[int], *, embedded: bool 
         session.execute(update(Chunk).where(Chunk.id.in_(portion)).values(embedded=embedded))
 
 
-def forgotten(session: Session, limit: int = 1000) -> list[int]:
+def forgotten(session: Session, limit: int | None = 1000) -> list[int]:
     """Chunks that are gone and whose vectors are still to be removed."""
     return list(session.scalars(select(ForgottenVector.chunk_id).limit(limit)))
-
-
-def latest_forgotten(session: Session) -> int | None:
-    """The last of the chunks that are gone and whose vectors are still to be removed."""
-    return session.scalar(select(func.max(ForgottenVector.chunk_id)))
 
 
 def vectors_removed(session: Session, chunk_ids: Sequence[int]) -> None:

@@ -28,7 +28,7 @@ class Indexing:
         self._meaning = meaning
         self._others = others  # indexes kept beside the one that answers
         self._report_damage = report_damage
-        self._purged = 0  # the last chunk whose words are gone for good
+        self._purged: set[int] = set()  # forgotten chunks whose words are gone for good, their vectors not yet
         self.chunks_per_s = 0.0  # 0: not known yet
 
     def step(self) -> bool:
@@ -52,17 +52,18 @@ class Indexing:
                 index.remove(gone)
             with self._database.write() as session:
                 chunks.vectors_removed(session, gone)
+            self._purged.difference_update(gone)
         return bool(gone)
 
     def _purge_words(self) -> bool:
         """Takes the words of chunks that are gone out of the full-text index for good, with or without a model."""
         with self._database.read() as session:
-            latest = chunks.latest_forgotten(session)
-        if latest is None or latest <= self._purged:
+            gone = set(chunks.forgotten(session, limit=None)) - self._purged
+        if not gone:
             return False
         while self._purge():
             pass
-        self._purged = latest
+        self._purged |= gone
         return True
 
     def _purge(self) -> bool:

@@ -101,10 +101,7 @@ class Worker:
         """Takes a step, or rests when there is none to take or it failed."""
         try:
             worked = step()
-        except (
-            Unavailable,
-            OSError,
-        ) as trouble:
+        except (Unavailable, OSError) as trouble:
             # A disk that is full, a lock that is held: nothing that a trace every other second would make clearer.
             log.warning("The ingest worker rests: %s", trouble)
             self._closing.wait(REST_S)

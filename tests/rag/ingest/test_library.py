@@ -168,3 +168,15 @@ def test_deleted_words_leave_the_index_without_a_model_too(build_house: BuildHou
     with house.database.connect() as connection:
         kept = connection.exec_driver_sql("SELECT block FROM chunk_fts_data").scalars().all()
     assert not any(b"xylophonist" in bytes(block) for block in kept)
+
+
+def test_deleted_words_leave_the_index_in_whatever_order_documents_go(house: House, library_of: LibraryOf) -> None:
+    """The chunks of the older document have the smaller ids."""
+    older, newer = "The secret word is xylophonist. " * 50, "The other secret is quetzalcoatl. " * 50
+    ids = library_of(house, {"older.md": older, "newer.md": newer})
+    for name in ("newer.md", "older.md"):
+        house.library.remove(ids[name])
+        work_off(house)
+    with house.database.connect() as connection:
+        kept = b"".join(bytes(b) for b in connection.exec_driver_sql("SELECT block FROM chunk_fts_data").scalars())
+    assert (b"xylophonist" in kept, b"quetzalcoatl" in kept) == (False, False)
