@@ -16,11 +16,11 @@ import pytest
 from guards.answer import AnswerGuard
 from rag import warmup
 from rag.bootstrap import House, build
-from rag.ingest.parsing import DirectParser, Limits, Parser
+from rag.ingest.parsing import Limits, Parser
 from rag.retrieval.embedding import Embedder
 from rag.settings import Embedding, Model, Settings
 from store.engine import Database
-from tests.fakes import HashEmbedder
+from tests.fakes import DirectParser, HashEmbedder
 from tests.model_server import ModelServer
 
 BuildHouse = Callable[..., House]

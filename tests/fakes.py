@@ -1,9 +1,14 @@
-"""Stand-ins for what needs weights: an embedding model that only counts words."""
+"""Stand-ins for what needs weights or processes: an embedding model that counts words, a parser without a child."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
+from rag.cancellation import Cancelled
+from rag.ingest.extract import extract
+from rag.ingest.parsing import Request
+from rag.ingest.reporting import reporting
+from rag.ingest.wire import Parsed
 from rag.retrieval.embedding import Vector
 from rag.retrieval.terms import stems
 
@@ -27,3 +32,16 @@ def _vector(held: set[str]) -> Vector:
         counts[crc32(stem.encode()) % HashEmbedder.dimensions] += 1
     length = math.hypot(*counts)
     return [count / length for count in counts]
+
+
+class DirectParser:
+    """Parses in this process, without limits."""
+
+    def parse(self, request: Request, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Parsed:
+        if cancelled():
+            raise Cancelled
+        with reporting(progress):
+            return extract(request.name, request.path.read_bytes(), request.max_bytes)
+
+    def close(self) -> None:
+        pass

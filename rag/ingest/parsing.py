@@ -20,8 +20,6 @@ from typing import Any, Protocol
 
 from rag.cancellation import Cancelled
 from rag.ingest.content import Unreadable
-from rag.ingest.extract import extract
-from rag.ingest.reporting import reporting
 from rag.ingest.wire import Parsed, heard
 
 NOTICE_S = 0.1  # how soon a cancel is noticed
@@ -55,19 +53,6 @@ class Parser(Protocol):
         self, request: Request, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
     ) -> Parsed: ...
     def close(self) -> None: ...
-
-
-class DirectParser:
-    """Parses in this process, without limits: for tests of everything else."""
-
-    def parse(self, request: Request, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Parsed:
-        if cancelled():
-            raise Cancelled
-        with reporting(progress):
-            return extract(request.name, request.path.read_bytes(), request.max_bytes)
-
-    def close(self) -> None:
-        pass
 
 
 class ProcessParser:

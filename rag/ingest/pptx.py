@@ -128,10 +128,6 @@ class _Reader:
                 self.composer.text("".join(text.text or "" for text in paragraph.iter(qn("a:t"))))
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.12g}"
-
-
 def _in_order(shapes: Any) -> list[Any]:
     """Shapes in reading order: line by line from the top, each from the left; those without a place come first."""
     placed = [(shape, *_place(shape)) for shape in shapes]

@@ -13,12 +13,12 @@ from rag.bootstrap import House
 from rag.cancellation import Cancelled
 from rag.ingest import worker
 from rag.ingest.content import InnerFile, Unpacked, Unreadable
-from rag.ingest.parsing import DirectParser, Parsed, Parser
+from rag.ingest.parsing import Parsed, Parser
 from rag.retrieval.embedding import Vector
 from store import documents, entries
 from store.engine import Unavailable
 from tests.conftest import BuildHouse, LibraryOf
-from tests.fakes import HashEmbedder
+from tests.fakes import DirectParser, HashEmbedder
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, TRAVEL, answer_of, events_of
 
 PATIENCE_S = 20
