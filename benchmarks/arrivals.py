@@ -12,7 +12,7 @@ from benchmarks import houses
 from benchmarks.data import FOLDER
 from benchmarks.measuring import Cell, Table
 from benchmarks.serving import megabytes
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest.content import Unreadable
 from store.progress import UNFINISHED, UNREAD
 

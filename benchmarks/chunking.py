@@ -18,7 +18,7 @@ from benchmarks import houses
 from benchmarks.data import FOLDER, rows
 from benchmarks.measuring import Cell, Report, Table, mean_with_interval
 from benchmarks.searching import Arms, Searched
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest.content import Extracted
 from rag.ingest.plain import read
 from rag.ingest.split import split

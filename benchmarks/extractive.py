@@ -16,7 +16,7 @@ from benchmarks.data import Asked, Squad
 from benchmarks.houses import KeptVectors
 from benchmarks.measuring import Cell, Report, Table, constants, mean_with_interval
 from benchmarks.remembered import Remembered
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.embedding import Embedder
 from rag.rewriting import by_rules
 from rag.types import Question, Retrieval, Turn

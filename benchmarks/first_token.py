@@ -18,8 +18,8 @@ from benchmarks import data, houses
 from benchmarks.houses import Fill, FreshQueries
 from benchmarks.measuring import Cell, Report, Table, median_with_interval
 from benchmarks.serving import control, model
-from rag.bootstrap import House
 from rag.cancellation import Cancellation
+from rag.house import House
 from rag.settings import Model
 
 NAME, NEEDS = "first_token", ()

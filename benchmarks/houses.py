@@ -13,7 +13,8 @@ import numpy as np
 
 from benchmarks.data import Paragraph
 from benchmarks.measuring import RESULTS
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.problems import Kind
 from rag.retrieval.embedding import CARRIED, Embedder, Vector, embedder_for
 from rag.retrieval.search import Meaning, Retriever

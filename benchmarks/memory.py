@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from benchmarks import data, houses
 from benchmarks.measuring import Cell, Report, Table
 from benchmarks.serving import control, megabytes, model, served
-from rag.bootstrap import House
 from rag.cancellation import Cancellation
+from rag.house import House
 from rag.settings import Model
 
 NAME, NEEDS = "memory", ()

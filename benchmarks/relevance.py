@@ -15,7 +15,7 @@ from benchmarks.data import Asked, Squad
 from benchmarks.deciding import RIGHT_LIBRARY, Trial, auc, calibration, separation, thresholds
 from benchmarks.measuring import Cell, Report, Table
 from benchmarks.searching import Arms
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.matching import Match
 from rag.retrieval.relevance import MANY
 from rag.rewriting import by_rules

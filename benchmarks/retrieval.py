@@ -18,7 +18,7 @@ from benchmarks.fitting import WEIGHTS, fitted
 from benchmarks.measuring import SEED, Cell, Report, Table, constants, mean_with_interval
 from benchmarks.plain_chroma import plain_retriever
 from benchmarks.searching import Arms, Searched
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval import fusion
 from rag.rewriting import by_rules
 

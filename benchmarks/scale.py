@@ -23,7 +23,8 @@ from benchmarks import crowd, data, houses
 from benchmarks.crowd import percentiles
 from benchmarks.measuring import SEED, Cell, Report, Table
 from benchmarks.serving import megabytes
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.retrieval.terms import terms
 from rag.retrieval.vectors import open_index
 from rag.settings import Settings

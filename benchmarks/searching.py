@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.houses import KeptVectors
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.fusion import Scored, fuse
 from rag.retrieval.matching import Match, match, wanted
 from rag.retrieval.terms import terms

@@ -47,7 +47,7 @@ class Answering:
         if answer is None:
             answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if job.stopped else "bug")
         state: AnswerState = "stopped" if job.stopped else answer.status
-        trace = tracer.record(answer, self._settings.models)
+        trace = tracer.record(answer)
         try:
             self._store(job.message_id, _finished(answer, state, tracer.passages), trace)
         except Unavailable:

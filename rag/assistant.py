@@ -1,6 +1,8 @@
-"""What a person can do: ask, watch, stop, look back, rate. One method a use case, one transaction each."""
+"""What a person can do: ask, watch, stop, look back, and through `feedback` rate.
 
-import hashlib
+One method a use case, one transaction each.
+"""
+
 import logging
 import time
 from collections.abc import Sequence
@@ -8,21 +10,15 @@ from dataclasses import dataclass
 
 from guards.question import check_question
 from rag.answering import Answering
+from rag.feedback import Feedback
 from rag.ingest.content import Unreadable
 from rag.ingest.library import Library
 from rag.jobs import Job, Jobs, ShuttingDown, Snapshot
+from rag.owners import NotYours, person_id, require_own
 from rag.types import Question, Turn
-from store import answers, conversations, feedback, people
+from store import answers, conversations, people
 from store.engine import Database, Locked, Unavailable
-from store.models import now
-from store.records import (
-    ConversationRecord,
-    FeedbackRecord,
-    QuestionRecord,
-    RatedAnswerRecord,
-    Rating,
-    TraceRecord,
-)
+from store.records import ConversationRecord, QuestionRecord, TraceRecord
 
 # What the use cases raise, for those above who tell people about it.
 __all__ = ["Asked", "Assistant", "NotYours", "ShuttingDown", "Unavailable", "Unreadable", "kind_of", "person_id"]
@@ -31,20 +27,11 @@ HISTORY_TURNS = 6
 log = logging.getLogger(__name__)
 
 
-class NotYours(Exception):
-    """The conversation or message is not there, or belongs to somebody else."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     conversation_id: str
     question_id: int
     answer_id: int
-
-
-def person_id(cookie: str) -> str:
-    """Who holds this cookie: a hash of it, so that the database gives no cookie away."""
-    return hashlib.sha256(cookie.encode()).hexdigest()[:32]
 
 
 class Assistant:
@@ -56,6 +43,7 @@ class Assistant:
         self._jobs = jobs
         self._process = process
         self.library = library
+        self.feedback = Feedback(database)
 
     # asking
 
@@ -72,7 +60,7 @@ class Assistant:
             question_id = answers.ask(session, conversation_id, question)
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._answering.begin(person, answer_id, Question(question, history, tuple(tags)))
+        self._answering.begin(person, answer_id, Question(question, history, tuple(tags), person))
         return Asked(conversation_id, question_id, answer_id)
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
@@ -85,7 +73,7 @@ class Assistant:
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags)))
+        self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags), person))
         return Asked(conversation_id, question_id, answer_id)
 
     def job(self, answer_id: int) -> Job | None:
@@ -105,7 +93,7 @@ class Assistant:
 
     def stop(self, person: str, answer_id: int) -> None:
         """Stops an answer; its text stays. Raises NotYours, Unavailable."""
-        self._require_own(person, answer_id)
+        require_own(self._database, person, answer_id)
         self._jobs.stop(answer_id)
 
     # looking back
@@ -139,49 +127,9 @@ class Assistant:
 
     def trace(self, person: str, answer_id: int) -> TraceRecord | None:
         """Everything about one answer. Raises NotYours, Unavailable."""
-        self._require_own(person, answer_id)
+        require_own(self._database, person, answer_id)
         with self._database.read() as session:
             return answers.trace(session, answer_id)
-
-    # feedback
-
-    def rate(
-        self,
-        person: str,
-        answer_id: int,
-        rating: Rating,
-        *,
-        reasons: Sequence[str] = (),
-        comment: str = "",
-    ) -> None:
-        """Makes this the person's rating of an answer; 0 takes it back. A correction stays. Raises NotYours."""
-        self._give(person, answer_id, rating=rating, reasons=tuple(reasons), comment=comment)
-
-    def correct(self, person: str, answer_id: int, correction: str) -> None:
-        """Keeps a corrected text beside the answer; an empty one takes it back. Raises NotYours."""
-        self._give(person, answer_id, correction=correction.strip() or None)
-
-    def rated_answers(self, rating: Rating | None = None, *, corrected: bool = False) -> list[RatedAnswerRecord]:
-        """Everybody's rated answers, for review."""
-        with self._database.read() as session:
-            return feedback.rated_answers(session, rating=rating, corrected=corrected)
-
-    # inside
-
-    def _give(self, person: str, answer_id: int, **changes: object) -> None:
-        with self._database.write() as session:
-            if not feedback.is_own_answer(session, person, answer_id):
-                raise NotYours
-            before = feedback.current_by_answer(session, person, [answer_id]).get(answer_id)
-            values = {"rating": 0, "reasons": (), "comment": "", "correction": None}
-            if before:
-                values |= {name: getattr(before, name) for name in values}
-            feedback.give(session, person, answer_id, FeedbackRecord(**(values | changes), created_at=now()))  # type: ignore[arg-type]
-
-    def _require_own(self, person: str, answer_id: int) -> None:
-        with self._database.read() as session:
-            if not feedback.is_own_answer(session, person, answer_id):
-                raise NotYours
 
 
 def mark_interrupted(database: Database, dead: Sequence[str]) -> int:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 
 from guards.answer import AnswerGuard
@@ -10,9 +9,8 @@ from rag import prompting, samples
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
-from rag.ingest import inspection
+from rag.house import House
 from rag.ingest.indexing import Indexing
-from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.parsing import Limits, Parser, ProcessParser
 from rag.ingest.reading import Reading
@@ -20,15 +18,16 @@ from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.chain import Chain
 from rag.models.chat import ChatModel
+from rag.models.line import Line
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
 from rag.retrieval.embedding import Embedder, embedder_for
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
-from rag.retrieval.side_by_side import RankedChunk, side_by_side
-from rag.retrieval.vectors import Damaged, VectorIndex, open_index
+from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
@@ -37,72 +36,6 @@ from store import answers, prompts
 from store.engine import Database
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class House:
-    """Everything that lives as long as the process."""
-
-    settings: Settings
-    database: Database
-    retriever: Retriever
-    pipeline: Pipeline
-    assistant: Assistant
-    library: Library
-    catalogue: Catalogue
-    indexes: Indexes
-    warmup: Warmup
-    worker: Worker
-    jobs: Jobs
-    liveness: Liveness
-    loop: StreamLoop
-    owns_index: bool
-
-    def start(self, *, after_s: float = 0) -> None:
-        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
-
-        May be called again.
-        """
-        self.warmup.start(after_s=after_s)
-        if self.owns_index and not self.worker.is_running:
-            self.worker.recover()
-            self.worker.start()
-
-    def suggestions(self) -> list[str]:
-        """Questions to begin with: the brand's own, or those of the samples while they are there."""
-        if self.settings.brand.suggestions:
-            return self.settings.brand.suggestions
-        return samples.suggestions(self.database)
-
-    def try_search(self, query: str, tags: Sequence[str] = ()) -> tuple[RankedChunk, ...]:
-        """A search laid open. Raises store.engine.Unavailable."""
-        return side_by_side(self.retriever.find(query, tags))
-
-    def load_samples(self) -> int:
-        """Queues the demo's documents into an empty library, once; gives how many."""
-        return samples.load(self.database, self.library)
-
-    def check(self) -> Drift:
-        """Looks whether SQL, vectors and files fit together, and mends what does not. Raises Unavailable, Damaged."""
-        meaning = self.warmup.meaning()
-        try:
-            return inspection.inspect(self.database, self.library, meaning.index if meaning else None)
-        except Damaged:
-            if meaning:
-                self.warmup.report_damage(meaning)  # opened again, and filled from SQL
-            raise
-        finally:
-            self.library.changed.set()
-
-    def close(self) -> None:
-        """Lets answers end, then lets go of everything."""
-        self.jobs.close(self.settings.answers.shutdown_s)
-        self.worker.close()
-        self.warmup.close()
-        self.loop.close()
-        mark_interrupted(self.database, [self.liveness.process])
-        self.liveness.close()
-        self.database.close()
 
 
 def build(
@@ -127,23 +60,22 @@ def build(
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    readings = [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)]
-    indexing = Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage)
-    rebuilding = Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database))
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    pipeline = _pipeline(settings, database, warmup, retriever)
+    chain = Chain(warmup.models)
+    pipeline = _pipeline(settings, database, warmup, chain, retriever)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
+        chain=chain,
         pipeline=pipeline,
         assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
         warmup=warmup,
-        worker=Worker(database, library, readings, indexing, rebuilding, busy=jobs.busy),
+        worker=_worker(settings, database, library, indexes, warmup, parser, jobs),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -160,20 +92,39 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     return database, liveness
 
 
-def _pipeline(settings: Settings, database: Database, warmup: Warmup, retriever: Retriever) -> Pipeline:
+def _worker(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    indexes: Indexes,
+    warmup: Warmup,
+    parser: Callable[[Limits], Parser],
+    jobs: Jobs,
+) -> Worker:
+    return Worker(
+        database,
+        library,
+        [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)],
+        Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage),
+        Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database)),
+        busy=jobs.busy,
+    )
+
+
+def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Retriever) -> Pipeline:
     with database.write() as session:
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
-    rewriter = Rewriter(warmup.models if settings.models else None, rewrite.text)
-    return Pipeline(rewriter, retriever, Writers(warmup, answer, settings.brand.name))
+    rewriter = Rewriter(chain if settings.models else None, rewrite.text)
+    return Pipeline(rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name))
 
 
 def _limits(settings: Settings) -> Limits:
     return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
-def _models(settings: Settings, loop: StreamLoop) -> Sequence[ChatModel]:
-    return [ChatModel(model, settings.answers, loop) for model in settings.models]
+def _models(settings: Settings, loop: StreamLoop) -> Sequence[Line]:
+    return [Line(model, ChatModel(model, settings.answers, loop)) for model in settings.models]
 
 
 def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:

@@ -6,16 +6,17 @@ question to every later one finds worse passages than the last question alone.
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rag import prompting
 from rag.cancellation import Cancellation
-from rag.models.chat import ChatModel
+from rag.models.chain import Chain
+from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.names import names, topic
-from rag.problems import PartMissing
 from rag.retrieval.terms import is_small_talk, terms, words
-from rag.types import Query, Question, Turn
+from rag.types import Query, Question, Turn, Usage
 
 RULES = "rules"
 PRONOUNS = frozenset(
@@ -81,34 +82,38 @@ def _as(pronoun: re.Match[str], name: str) -> str:
 class Rewriter:
     """Rewrites with the model when there is one, with the rules when there is none or it fails."""
 
-    def __init__(self, models: Callable[[Cancellation], Sequence[ChatModel]] | None = None, prompt: str = "") -> None:
-        self._models = models  # waits until they are loaded, so it is called only when one is needed
+    def __init__(self, chain: Chain | None = None, prompt: str = "") -> None:
+        self._chain = chain
         self._prompt = prompt
 
     def rewrite(self, question: Question, cancellation: Cancellation) -> Query:
         """The query to search for. Raises Cancelled."""
         alone = not question.history or is_small_talk(question.text) or not leans(question.text)
-        if self._models is None or alone:
+        if self._chain is None or alone:
             return by_rules(question)
-        try:
-            model = self._models(cancellation)[0]
-        except PartMissing:
+        lines = self._chain.choose(question.person, cancellation).lines
+        if not lines:
             return by_rules(question)
+        return self._by_model(question, lines[0], cancellation)
+
+    def _by_model(self, question: Question, model: Line, cancellation: Cancellation) -> Query:
         talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
         messages = [
             ("system", prompting.part(self._prompt, "system")),
             ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
         ]
+        spent: list[Usage] = []
+        asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=PATIENCE_S, spend=spent.append)
         try:
-            written = "".join(piece.text for piece in model.stream(messages, cancellation, patience_s=PATIENCE_S))
+            written = "".join(piece.text for piece in asked)
         except ModelTrouble as trouble:
             log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
-            return by_rules(question)
+            return replace(by_rules(question), usage=sum(spent, Usage()))
         line = " ".join(written.split())
         # A rewriting that is empty or far longer than the question is an answer or a refusal, not a question.
         if not line or len(line) > 4 * len(latest) + 300:
-            return by_rules(question)
-        return Query(line, model.name)
+            return replace(by_rules(question), usage=sum(spent, Usage()))
+        return Query(line, model.name, sum(spent, Usage()))
 
 
 def _talk(turns: Sequence[Turn]) -> str:

@@ -40,7 +40,13 @@ class Model(Section):
     connect_timeout_s: float = Field(default=5, gt=0)
     first_token_timeout_s: float = Field(default=30, gt=0)
     stall_timeout_s: float = Field(default=15, gt=0)
+    total_timeout_s: float = Field(default=120, gt=0)
+    tries: int = Field(default=2, ge=1, le=5)
+    at_once: int = Field(default=32, gt=0)
+    failures_to_rest: int = Field(default=3, gt=0)
+    rest_s: float = Field(default=30, gt=0)
     max_tokens: int = Field(default=1500, gt=0)
+    price_of: str = ""
     usd_per_million_input: float | None = Field(default=None, ge=0)
     usd_per_million_output: float | None = Field(default=None, ge=0)
 
@@ -54,7 +60,40 @@ class Answers(Section):
     seed: int = 7
     temperature: float = Field(default=0, ge=0, le=2)
     at_once: int = Field(default=64, gt=0)
+    per_person_at_once: int = Field(default=3, gt=0)
+    waiting: int = Field(default=200, ge=0)
+    hedge: bool = False
     shutdown_s: float = Field(default=10, ge=0)
+
+
+class Budget(Section):
+    """What may be spent on models, and how much may be asked of them; 0 sets no limit. Days and months are UTC."""
+
+    usd_per_day: float = Field(default=0, ge=0)
+    usd_per_month: float = Field(default=0, ge=0)
+    usd_per_person_day: float = Field(default=0, ge=0)
+    usd_per_person_month: float = Field(default=0, ge=0)
+    questions_per_day: int = Field(default=0, ge=0)
+    questions_per_month: int = Field(default=0, ge=0)
+    questions_per_person_day: int = Field(default=0, ge=0)
+    questions_per_person_month: int = Field(default=0, ge=0)
+    near: float = Field(default=0.8, gt=0, le=1)
+
+
+class Limits(Section):
+    """How often one person may ask; 0 sets no limit."""
+
+    questions_per_minute: int = Field(default=20, ge=0)
+    questions_per_hour: int = Field(default=0, ge=0)
+    kept_in: Literal["memory", "sql"] = "memory"
+
+
+class Api(Section):
+    """The HTTP API for programs."""
+
+    enabled: bool = True
+    max_kilobytes: int = Field(default=256, gt=0)
+    seconds: float = Field(default=300, gt=0)
 
 
 class Retrieval(Section):
@@ -103,6 +142,9 @@ class Settings(BaseSettings):
     brand: Brand = Brand()
     models: list[Model] = []
     answers: Answers = Answers()
+    budget: Budget = Budget()
+    limits: Limits = Limits()
+    api: Api = Api()
     retrieval: Retrieval = Retrieval()
     embedding: Embedding = Embedding()
     documents: Documents = Documents()

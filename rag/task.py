@@ -23,12 +23,17 @@ class Task:
     numbering: Numbering = field(init=False)
     written: str = ""  # the text so far, with the writers' own numbers
     shown: str = ""  # the same as the reader sees it
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = field(init=False)
     trouble: Kind | None = None
     fence: str = field(default_factory=lambda: secrets.token_hex(4))  # marks passages as data, drawn anew each time
 
     def __post_init__(self) -> None:
         self.numbering = Numbering(self.passages)
+        self.usage = self.query.usage
+
+    def spend(self, usage: Usage) -> None:
+        """Adds what one request to a model cost."""
+        self.usage += usage
 
     @property
     def passages(self) -> tuple[Passage, ...]:

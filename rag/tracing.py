@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.events import Event
-from rag.settings import Model
-from rag.types import Answer, Passage, Usage
+from rag.types import Answer, Passage
 from store.records import TraceRecord
 
 
@@ -43,7 +42,7 @@ class Tracer:
         step = "first_text" if event.kind == "text_delta" else event.kind
         self.timings_ms.setdefault(step, self._now())
 
-    def record(self, answer: Answer, models: Sequence[Model]) -> TraceRecord:
+    def record(self, answer: Answer) -> TraceRecord:
         """The trace, once the answer is there."""
         self.timings_ms["total"] = self._now()
         return TraceRecord(
@@ -53,10 +52,11 @@ class Tracer:
             prompt=answer.prompt,
             passages=tuple(_without_words(passage) for passage in self.passages),
             settings=self._settings,
-            usage=asdict(answer.usage),
+            usage={name: value for name, value in asdict(answer.usage).items() if name != "cost_usd"},
             timings_ms=dict(self.timings_ms),
             notes=tuple(self._notes),
-            cost_usd=cost(answer, models),
+            cost_usd=answer.usage.cost_usd,
+            parts=tuple(asdict(part) for part in answer.parts),
         )
 
     def _now(self) -> float:
@@ -68,14 +68,3 @@ def _without_words(passage: Passage) -> dict[str, Any]:
     kept = asdict(passage)
     del kept["text"]
     return kept
-
-
-def cost(answer: Answer, models: Sequence[Model]) -> float | None:
-    """What the answer cost; None where its model has no price."""
-    if answer.usage == Usage():
-        return 0.0
-    for model in models:
-        prices = (model.usd_per_million_input, model.usd_per_million_output)
-        if model.name == answer.writer and prices[0] is not None and prices[1] is not None:
-            return (answer.usage.input_tokens * prices[0] + answer.usage.output_tokens * prices[1]) / 1e6
-    return None

@@ -19,6 +19,26 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()  # the latest last
     tags: tuple[str, ...] = ()  # only documents that bear one of these may answer; none: all may
+    person: str = ""  # whose budget it goes by
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one or more requests to models, and what they cost."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0  # None: no price is known for some of it
+    estimated: bool = False  # some of it was counted here, because a server did not
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            (self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+            self.estimated or other.estimated,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,7 @@ class Query:
 
     text: str
     rewritten_by: str | None = None  # a model's name, "rules", or None: it stood alone already
+    usage: Usage = field(default=Usage(), compare=False)  # of the model that rewrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +117,12 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens as the model's server counted them."""
+class Part:
+    """The words one writer wrote: a span of the answer's text, in characters."""
 
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-    def __add__(self, other: "Usage") -> "Usage":
-        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
+    writer: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +138,4 @@ class Answer:
     problem: str | None = None  # kind of the trouble behind a refused or failed one
     prompt: str = ""
     usage: Usage = field(default_factory=Usage)
+    parts: tuple[Part, ...] = ()  # who wrote what, in order; none where no word was written

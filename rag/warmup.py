@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 from guards.answer import AnswerGuard
 from rag.cancellation import Cancellation
-from rag.models.chat import ChatModel
+from rag.models.line import Line
 from rag.problems import Kind, PartMissing
 from rag.retrieval.embedding import Embedder, ModelMissing
 from rag.retrieval.search import Meaning
@@ -35,7 +35,7 @@ class Warmup:
     def __init__(
         self,
         *,
-        models: Callable[[], Sequence[ChatModel]],
+        models: Callable[[], Sequence[Line]],
         guard: Callable[[], AnswerGuard],
         meaning: Callable[[], Meaning] | None,
         guard_at_once: bool = True,
@@ -64,7 +64,7 @@ class Warmup:
         else:
             self._start.set()
 
-    def models(self, cancellation: Cancellation) -> Sequence[ChatModel]:
+    def models(self, cancellation: Cancellation) -> Sequence[Line]:
         """Waits for the configured models. Raises PartMissing, Cancelled."""
         return self._wait(self._models, cancellation)
 

@@ -15,12 +15,14 @@ from rag import prompting
 from rag.cancellation import Cancellation, Cancelled
 from rag.citations import cite, claim_sources
 from rag.events import Event, HandedOver, Revised, TextDelta, Writing
-from rag.models.chat import ChatModel, Message
+from rag.models.chain import Chain
+from rag.models.chat import Message
+from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import PartMissing
 from rag.retrieval.embedding import Embedder
 from rag.task import Task
-from rag.types import Answer, Passage, Status, Usage
+from rag.types import Answer, Passage, Status
 from rag.writers import extractive
 from store.records import PromptRecord
 
@@ -31,7 +33,6 @@ log = logging.getLogger(__name__)
 class Parts(Protocol):
     """What writing needs and what may still be warming up; calls wait until the part is there, or raise PartMissing."""
 
-    def models(self, cancellation: Cancellation) -> Sequence[ChatModel]: ...
     def guard(self, cancellation: Cancellation) -> AnswerGuard: ...
     def embedder(self) -> Embedder | None:
         """Does not wait: None while it warms up."""
@@ -44,8 +45,9 @@ class Unverified(Exception):
 class Writers:
     """The chain: each configured model in order, then the extractive writer."""
 
-    def __init__(self, parts: Parts, prompt: PromptRecord, brand: str) -> None:
+    def __init__(self, parts: Parts, chain: Chain, prompt: PromptRecord, brand: str) -> None:
         self._parts = parts
+        self._chain = chain
         self._prompt = prompt
         self._brand = brand
 
@@ -76,16 +78,14 @@ class Writers:
                 break
         return (yield from self._by_extraction(task))
 
-    def _models(self, task: Task) -> Sequence[ChatModel]:
+    def _models(self, task: Task) -> Sequence[Line]:
         if not task.passages:  # a model could only make something up
             return ()
-        try:
-            return self._parts.models(task.cancellation)
-        except PartMissing:
-            task.trouble = "model_error"
-            return ()
+        chosen = self._chain.choose(task.question.person, task.cancellation)
+        task.trouble = chosen.lesser
+        return chosen.lines
 
-    def _by_model(self, task: Task, model: ChatModel) -> Generator[Event, None, Answer]:
+    def _by_model(self, task: Task, model: Line) -> Generator[Event, None, Answer]:
         before = task.written
         messages = prompting.messages(self._prompt.text, self._brand, task)
         yield Writing(model.name)
@@ -102,24 +102,24 @@ class Writers:
             raise Unverified
         return (yield from self._finish(task, _continued(before, draft, task.passages), model.name))
 
-    def _stream(self, task: Task, model: ChatModel, messages: Sequence[Message]) -> Generator[Event, None, str]:
+    def _stream(self, task: Task, model: Line, messages: Sequence[Message]) -> Generator[Event, None, str]:
         """Shows the `answer` of the growing JSON; returns the JSON."""
         raw: list[str] = []
         answer = AnswerStream()
-        for piece in model.stream(messages, task.cancellation, response_format=_format(model)):
-            task.usage += piece.usage or Usage()
+        for piece in model.stream(messages, task.cancellation, schema=response_format(), spend=task.spend):
             raw.append(piece.text)
             if delta := answer.feed(piece.text):
                 yield from task.add(delta)
         return "".join(raw)
 
-    def _again(self, task: Task, model: ChatModel, messages: Sequence[Message]) -> str:
+    def _again(self, task: Task, model: Line, messages: Sequence[Message]) -> str:
         """Asks for a mended draft. A model that fails now has had its chance."""
         raw: list[str] = []
         try:
-            for piece in model.stream(messages, task.cancellation, response_format=_format(model)):
-                task.usage += piece.usage or Usage()
-                raw.append(piece.text)
+            asked = model.stream(
+                messages, task.cancellation, schema=response_format(), purpose="again", spend=task.spend
+            )
+            raw += [piece.text for piece in asked]
         except ModelTrouble as trouble:
             log.warning("The model %s failed when asked again: %s", model.name, trouble)
         return "".join(raw)
@@ -176,13 +176,3 @@ def _continued(before: str, draft: Draft, passages: Sequence[Passage]) -> Draft:
         answerable=draft.answerable or bool(claims),
         follow_ups=draft.follow_ups,
     )
-
-
-def _format(model: ChatModel) -> dict[str, object] | None:
-    match model.structured:
-        case "json_schema":
-            return response_format()
-        case "json_object":
-            return {"type": "json_object"}
-        case _:
-            return None

@@ -75,6 +75,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
             usage=trace.usage,
             timings_ms=dict(trace.timings_ms),
             notes=list(trace.notes),
+            parts=list(trace.parts),
             cost_usd=trace.cost_usd,
         )
     )
@@ -128,6 +129,7 @@ def trace(session: Session, message_id: int) -> TraceRecord | None:
         timings_ms=row.timings_ms,
         notes=tuple(row.notes),
         cost_usd=row.cost_usd,
+        parts=tuple(row.parts),
     )
 
 

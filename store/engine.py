@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, Prog
 from sqlalchemy.orm import Session
 
 PATIENCE_S = 5.0
-HEAD = "0002"  # the latest migration
+HEAD = "0003"  # the latest migration
 log = logging.getLogger(__name__)
 
 

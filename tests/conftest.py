@@ -15,7 +15,8 @@ import pytest
 
 from guards.answer import AnswerGuard
 from rag import warmup
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.ingest.parsing import Limits, Parser
 from rag.retrieval.embedding import Embedder
 from rag.settings import Embedding, Model, Settings

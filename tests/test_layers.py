@@ -23,8 +23,8 @@ ALLOWED = {
     "pages": (
         "pages",
         "rag.assistant",
-        "rag.bootstrap",
         "rag.catalogue",
+        "rag.house",
         "rag.ingest.extract",
         "rag.ingest.library",
         "rag.jobs",

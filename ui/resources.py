@@ -9,7 +9,7 @@ import streamlit as st
 
 from rag import bootstrap
 from rag.assistant import Assistant, Unavailable
-from rag.bootstrap import House
+from rag.house import House
 from rag.settings import load
 
 # Heavy imports take every other moment of the interpreter: the first page goes before them.

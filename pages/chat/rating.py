@@ -60,7 +60,7 @@ def show_correction(assistant: Assistant, person: str, answer: AnswerRecord) -> 
             state.toggle_correcting(answer.id)
             if saved:
                 with problems.told():
-                    assistant.correct(person, answer.id, text)
+                    assistant.feedback.correct(person, answer.id, text)
             st.rerun()
     elif made:
         with st.expander("Your correction", icon=":material/edit_note:"):
@@ -70,11 +70,11 @@ def show_correction(assistant: Assistant, person: str, answer: AnswerRecord) -> 
 def _rate(assistant: Assistant, person: str, answer_id: int) -> None:
     thumb = cast("int | None", st.session_state[f"rate-{answer_id}"])
     with problems.told():
-        assistant.rate(person, answer_id, _TO_RATING[thumb])
+        assistant.feedback.rate(person, answer_id, _TO_RATING[thumb])
 
 
 def _explain(assistant: Assistant, person: str, answer_id: int) -> None:
     reasons = st.session_state.get(f"why-wrong-{answer_id}") or []
     comment = st.session_state.get(f"comment-{answer_id}") or ""
     with problems.told():
-        assistant.rate(person, answer_id, -1, reasons=reasons, comment=comment)
+        assistant.feedback.rate(person, answer_id, -1, reasons=reasons, comment=comment)

@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from rag.bootstrap import House
+from rag.house import House
 from ui import markdown, state
 
 SHORT = 28  # characters of the tags that the button names

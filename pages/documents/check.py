@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.bootstrap import House
+from rag.house import House
 from ui import markdown, problems
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.documents import facts
-from rag.bootstrap import House
 from rag.catalogue import ShownDocument
+from rag.house import House
 from store.records import ChunkRecord
 from ui import markdown, problems, state
 from ui.words import counted

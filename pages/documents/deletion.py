@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.bootstrap import House
+from rag.house import House
 from store.records import DocumentRecord
 from ui import markdown, problems, state
 from ui.words import counted

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.documents import chunks, deletion, facts
-from rag.bootstrap import House
+from rag.house import House
 from store.records import DocumentRecord, UseCounts
 from ui import markdown, problems, state
 from ui.words import counted, size

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.documents import arrived, stages
-from rag.bootstrap import House
+from rag.house import House
 from store.records import EntryRecord
 from ui import markdown, problems, state
 from ui.words import about

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.documents import facts
 from rag import problems as words
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.side_by_side import RankedChunk
 from ui import markdown, problems, state
 from ui.excerpt import emphasised

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.documents import deletion, facts
-from rag.bootstrap import House
+from rag.house import House
 from store.records import DocumentOrder, DocumentRecord, DocumentState, Wanted
 from ui import markdown, state
 from ui.words import counted

@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from rag.assistant import Unreadable
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest.extract import SUPPORTED
 from ui import markdown, problems, state
 

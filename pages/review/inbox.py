@@ -19,7 +19,7 @@ _THUMBS = {1: ":material/thumb_up:", -1: ":material/thumb_down:", 0: ":material/
 def show(assistant: Assistant) -> None:
     chosen = st.segmented_control("Show", list(FILTERS), default="All", key="review-filter", required=True)
     rating, corrected = FILTERS[chosen or "All"]
-    rated = assistant.rated_answers(rating, corrected=corrected)
+    rated = assistant.feedback.rated(rating, corrected=corrected)
     if not rated:
         st.info("Nothing here yet. Answers that readers rate or correct appear at once.", icon=":material/inbox:")
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest.content import Unreadable
 from rag.ingest.extract import SUPPORTED
 from store.progress import UNFINISHED, UNREAD

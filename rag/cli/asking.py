@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from rag.assistant import Asked, Assistant, person_id
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.settings import Settings
 from store.records import AnswerRecord, TraceRecord
 

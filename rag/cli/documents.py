@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from rag.bootstrap import House, build
+from rag.bootstrap import build
 from rag.cli.arriving import bring_in, outcome
+from rag.house import House
 from rag.settings import Settings
 
 

@@ -2,7 +2,8 @@
 
 import sys
 
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.retrieval.shelf import Wish
 from rag.settings import Settings
 

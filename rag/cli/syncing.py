@@ -5,8 +5,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from rag.bootstrap import House, build
+from rag.bootstrap import build
 from rag.cli.arriving import Arrived, bring_in, files_of, outcome, source_of
+from rag.house import House
 from rag.ingest.library import INSIDE
 from rag.ingest.naming import clean_name
 from rag.settings import Settings

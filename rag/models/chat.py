@@ -19,10 +19,12 @@ Message = tuple[str, str]  # role ("system", "human", "ai") and text
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a model's stream: text, or at its end how many tokens it was."""
+    """A piece of a model's stream: text, or at its end why it ended and how many tokens it was."""
 
     text: str = ""
     usage: Usage | None = None
+    finish: str | None = None  # "stop", "length", "content_filter" or "tool_calls"
+    writer: str = ""  # who says it
 
 
 class ChatModel:
@@ -33,7 +35,6 @@ class ChatModel:
         from langchain_openai import ChatOpenAI
 
         self.name = model.name
-        self.structured = model.structured
         self._model = model
         self._loop = loop
         self._client = ChatOpenAI(
@@ -58,22 +59,25 @@ class ChatModel:
         messages: Sequence[Message],
         cancellation: Cancellation,
         *,
-        response_format: Mapping[str, Any] | None = None,
+        schema: Mapping[str, Any] | None = None,
         patience_s: float = inf,
     ) -> Iterator[Piece]:
-        """The model's words as they come; `patience_s` shortens its waits. Raises ModelTrouble and Cancelled."""
+        """The model's words as they come; `patience_s` shortens its waits. Raises ModelTrouble and Cancelled.
+
+        `schema` is the `response_format` of a JSON schema, asked for in the way this model knows.
+        """
         finished = False
         chunks = self._loop.iterate(
-            lambda: self._open(messages, response_format),
+            lambda: self._open(messages, self._format(schema)),
             first_s=min(self._model.first_token_timeout_s, patience_s),
             stall_s=min(self._model.stall_timeout_s, patience_s),
             cancellation=cancellation,
         )
         try:
             for chunk in chunks:
-                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-                piece = _piece(chunk)
-                if piece.text or piece.usage:
+                piece = _piece(chunk, self.name)
+                finished = finished or bool(piece.finish)
+                if piece.text or piece.usage or piece.finish:
                     yield piece
         except Cancelled:
             raise
@@ -81,6 +85,11 @@ class ChatModel:
             raise classify(error) from error
         if not finished:  # a connection that is cut cleanly looks like a normal end
             raise ModelTrouble("model_cut", "the stream ended without a finish_reason")
+
+    def _format(self, schema: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        if schema is None or self._model.structured == "prompt":
+            return None
+        return schema if self._model.structured == "json_schema" else {"type": "json_object"}
 
     def _open(
         self, messages: Sequence[Message], response_format: Mapping[str, Any] | None
@@ -90,7 +99,8 @@ class ChatModel:
         return self._client.astream(list(messages), **extra)
 
 
-def _piece(chunk: "AIMessageChunk") -> Piece:
+def _piece(chunk: "AIMessageChunk", writer: str) -> Piece:
     counted = chunk.usage_metadata
     usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None
-    return Piece(chunk.content if isinstance(chunk.content, str) else "", usage)
+    finish = chunk.response_metadata.get("finish_reason")
+    return Piece(chunk.content if isinstance(chunk.content, str) else "", usage, finish, writer)

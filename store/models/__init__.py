@@ -18,6 +18,7 @@ from store.models.library import (
     EarlierText,
     ForgottenVector,
 )
+from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Chunk",
     "ChunkUse",
     "Citation",
+    "ClientKey",
     "Conversation",
     "Document",
     "DocumentTag",
@@ -36,10 +38,14 @@ __all__ = [
     "ForgottenVector",
     "Message",
     "Model",
+    "ModelCall",
+    "ModelHealth",
     "Moment",
     "Person",
     "Prompt",
     "PromptLabel",
+    "RateWindow",
+    "Spending",
     "Trace",
     "now",
 ]

@@ -24,6 +24,7 @@ class Trace(Model):
     usage: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timings_ms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     notes: Mapped[list[Any]] = mapped_column(default=list)  # hand-overs, re-asks and findings, in order
+    parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # which words came from whom
     cost_usd: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -12,6 +12,14 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
+from store.records.serving import (
+    BreakerState,
+    CallRecord,
+    ClientKeyRecord,
+    ClientScope,
+    HealthRecord,
+    Purpose,
+)
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -28,9 +36,13 @@ from store.records.talk import (
 __all__ = [
     "AnswerRecord",
     "AnswerState",
+    "BreakerState",
+    "CallRecord",
     "CaseRecord",
     "ChunkRecord",
     "CitationRecord",
+    "ClientKeyRecord",
+    "ClientScope",
     "ConversationRecord",
     "DocumentOrder",
     "DocumentRecord",
@@ -38,7 +50,9 @@ __all__ = [
     "EntryRecord",
     "EntryState",
     "FeedbackRecord",
+    "HealthRecord",
     "PromptRecord",
+    "Purpose",
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",

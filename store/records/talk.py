@@ -73,6 +73,7 @@ class TraceRecord:
     timings_ms: dict[str, float]
     notes: tuple[str, ...]
     cost_usd: float | None
+    parts: tuple[dict[str, Any], ...] = ()  # writer, start and end of the words each one wrote, in the final text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rag.bootstrap import House
+from rag.house import House
 from store.records import AnswerRecord, QuestionRecord
 from ui import identity, resources
 

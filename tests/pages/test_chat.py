@@ -8,7 +8,7 @@ import pytest
 
 from rag import problems
 from rag.assistant import mark_interrupted
-from rag.bootstrap import House
+from rag.house import House
 from rag.jobs import Snapshot
 from store import answers, conversations, people
 from store.engine import Database, Locked

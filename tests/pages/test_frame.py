@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from store.engine import Database
 from tests.pages.conftest import LAMP, Tab
 from tests.pages.test_chat import locked

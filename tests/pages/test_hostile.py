@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from store.models import Document
 from tests.model_server import ModelServer, Reply
 from tests.model_server.answers import structured
@@ -71,7 +71,7 @@ def test_a_lure_is_seen_by_this_test(keeper: Tab) -> None:
 @pytest.mark.parametrize("page", ["chat", "documents", "review"])
 def test_a_document_that_lures_is_shown_as_words(lured: Tab, page: str) -> None:
     lured.open().ask("When is the lamp lit?")
-    lured.house.assistant.rate("keeper", lured.answer().id, -1, comment=LURE)
+    lured.house.assistant.feedback.rate("keeper", lured.answer().id, -1, comment=LURE)
     lured.app.switch_page(f"../pages/{page}/page.py").run()
 
     assert (live(lured), broken(lured)) == ([], [])
@@ -223,7 +223,7 @@ def test_what_a_model_says_links_and_loads_nothing(
 
 def test_a_correction_that_lures_is_shown_as_words(keeper: Tab) -> None:
     keeper.open().ask(LAMP)
-    keeper.house.assistant.correct("keeper", keeper.answer().id, LURE)
+    keeper.house.assistant.feedback.correct("keeper", keeper.answer().id, LURE)
     keeper.app.run()
 
     assert LURE in [text.value for text in keeper.app.text]

@@ -87,7 +87,7 @@ def test_a_comment_is_stored_beside_the_reasons(answered: Tab) -> None:
 
 
 def test_reasons_and_comment_are_shown_in_another_tab(answered: Tab, tab: NewTab) -> None:
-    answered.house.assistant.rate("keeper", answered.answer().id, -1, reasons=["Wrong"], comment="It changed.")
+    answered.house.assistant.feedback.rate("keeper", answered.answer().id, -1, reasons=["Wrong"], comment="It changed.")
     other = tab(answered.house).open(c=answered.app.query_params["c"])
 
     assert other.app.pills[0].value == ["Wrong"]

@@ -17,9 +17,9 @@ def rated(keeper: Tab) -> Tab:
     keeper.open().ask(LAMP).ask(HORN).ask(OIL)
     up, down, corrected = (question.answers[0].id for question in keeper.asked())
     assistant = keeper.house.assistant
-    assistant.rate("keeper", up, 1)
-    assistant.rate("keeper", down, -1, reasons=["Wrong"], comment="Ten seconds.")
-    assistant.correct("keeper", corrected, "Five litres.")
+    assistant.feedback.rate("keeper", up, 1)
+    assistant.feedback.rate("keeper", down, -1, reasons=["Wrong"], comment="Ten seconds.")
+    assistant.feedback.correct("keeper", corrected, "Five litres.")
     return keeper
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
 
 TIDES = "# Tides\n\nThe tide at Gull Rock turns twice a day.\n"

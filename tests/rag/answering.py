@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rag.bootstrap import House
 from rag.cancellation import Cancellation
 from rag.events import Event
+from rag.house import House
 from rag.types import Answer, Question, Turn
 
 REFUNDS = (

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from rag.assistant import Asked, NotYours, ShuttingDown, Unavailable, kind_of, person_id
-from rag.bootstrap import House
+from rag.house import House
 from rag.settings import Model
 from store.engine import Locked
 from store.records import AnswerRecord
@@ -152,7 +152,7 @@ def test_rating_an_older_answer_does_not_disturb_the_new_one(modelled: House, mo
     model_server.default = Endless()
     second = modelled.assistant.ask(ANA, HOTEL, first.conversation_id)
     before = wait_for(modelled, second, lambda text: "and on" in text)
-    modelled.assistant.rate(ANA, first.answer_id, 1)
+    modelled.assistant.feedback.rate(ANA, first.answer_id, 1)
     after = wait_for(modelled, second, lambda text: len(text) > len(before) + 20)
     assert after.startswith(before)
     modelled.assistant.stop(ANA, second.answer_id)
@@ -179,8 +179,8 @@ def test_what_belongs_to_somebody_else_is_not_there(stocked: House) -> None:
         lambda: stocked.assistant.conversation(BEN, asked.conversation_id),
         lambda: stocked.assistant.stop(BEN, asked.answer_id),
         lambda: stocked.assistant.trace(BEN, asked.answer_id),
-        lambda: stocked.assistant.rate(BEN, asked.answer_id, 1),
-        lambda: stocked.assistant.correct(BEN, asked.answer_id, "x"),
+        lambda: stocked.assistant.feedback.rate(BEN, asked.answer_id, 1),
+        lambda: stocked.assistant.feedback.correct(BEN, asked.answer_id, "x"),
     ]
     for attempt in refused:
         with pytest.raises(NotYours):
@@ -249,30 +249,31 @@ def test_a_trace_explains_the_answer(modelled: House) -> None:
 
 def test_a_rating_is_seen_beside_its_answer_and_can_be_taken_back(stocked: House) -> None:
     asked = answered(stocked)
-    stocked.assistant.rate(ANA, asked.answer_id, -1, reasons=["wrong"], comment="Old.")
+    stocked.assistant.feedback.rate(ANA, asked.answer_id, -1, reasons=["wrong"], comment="Old.")
     given = kept(stocked, asked).feedback
     assert given is not None
     assert (given.rating, given.reasons, given.comment) == (-1, ("wrong",), "Old.")
-    stocked.assistant.rate(ANA, asked.answer_id, 0)
+    stocked.assistant.feedback.rate(ANA, asked.answer_id, 0)
     assert kept(stocked, asked).feedback.rating == 0  # type: ignore[union-attr]
 
 
 def test_a_correction_and_a_rating_leave_each_other_alone(stocked: House) -> None:
     asked = answered(stocked)
-    stocked.assistant.rate(ANA, asked.answer_id, -1, comment="Old.")
-    stocked.assistant.correct(ANA, asked.answer_id, " 150 euros. ")
-    stocked.assistant.rate(ANA, asked.answer_id, 1)
+    stocked.assistant.feedback.rate(ANA, asked.answer_id, -1, comment="Old.")
+    stocked.assistant.feedback.correct(ANA, asked.answer_id, " 150 euros. ")
+    stocked.assistant.feedback.rate(ANA, asked.answer_id, 1)
     given = kept(stocked, asked).feedback
     assert given is not None
     assert (given.rating, given.correction) == (1, "150 euros.")
-    stocked.assistant.correct(ANA, asked.answer_id, " ")
+    stocked.assistant.feedback.correct(ANA, asked.answer_id, " ")
     assert kept(stocked, asked).feedback.correction is None  # type: ignore[union-attr]
 
 
 def test_ratings_from_many_threads_leave_one_current(stocked: House) -> None:
     asked = answered(stocked)
     raters = [
-        threading.Thread(target=stocked.assistant.rate, args=(ANA, asked.answer_id, value)) for value in (1, -1, 0) * 4
+        threading.Thread(target=stocked.assistant.feedback.rate, args=(ANA, asked.answer_id, value))
+        for value in (1, -1, 0) * 4
     ]
     for thread in raters:
         thread.start()
@@ -285,10 +286,10 @@ def test_ratings_from_many_threads_leave_one_current(stocked: House) -> None:
 
 def test_review_sees_what_was_rated(stocked: House) -> None:
     asked = answered(stocked)
-    stocked.assistant.rate(ANA, asked.answer_id, -1)
-    (rated,) = stocked.assistant.rated_answers(-1)
+    stocked.assistant.feedback.rate(ANA, asked.answer_id, -1)
+    (rated,) = stocked.assistant.feedback.rated(-1)
     assert (rated.question, rated.message_id) == (HOTEL, asked.answer_id)
-    assert stocked.assistant.rated_answers(1) == []
+    assert stocked.assistant.feedback.rated(1) == []
 
 
 # when the database does not serve

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.samples import load
 from rag.settings import Brand, Model, Settings
 from store import answers, conversations, people

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.bootstrap import House
 from rag.catalogue import Catalogue
+from rag.house import House
 from rag.ingest.naming import MOST_TAGS, TAG_LENGTH, tidied
 from store.records import UseCounts
 from tests.conftest import LibraryOf
@@ -19,7 +19,7 @@ def asked(house: House) -> int:
 
 def test_a_document_is_shown_with_what_answers_made_of_it(house: House, library_of: LibraryOf) -> None:
     travel = library_of(house, LIBRARY)["travel.md"]
-    house.assistant.rate("ana", asked(house), 1)
+    house.assistant.feedback.rate("ana", asked(house), 1)
     asked(house)
     shown = house.catalogue.open(travel)
     assert shown is not None

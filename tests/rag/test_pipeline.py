@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.settings import Model
 from rag.writers import extractive
 from store import prompts

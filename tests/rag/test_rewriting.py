@@ -6,7 +6,9 @@ import pytest
 
 from rag import prompting
 from rag.cancellation import Cancellation, Cancelled
+from rag.models.chain import Chain
 from rag.models.chat import ChatModel
+from rag.models.line import Line
 from rag.models.loop import StreamLoop
 from rag.rewriting import RULES, Rewriter, by_rules, leans
 from rag.settings import Answers, Model
@@ -20,8 +22,9 @@ TALK = (Turn(BEFORE, "Up to 140 euros."),)
 @pytest.fixture
 def rewriter(model_server: ModelServer, model_at: Callable[..., Model]) -> Iterator[Rewriter]:
     loop = StreamLoop()
-    model = ChatModel(model_at(model_server.url), Answers(), loop)
-    yield Rewriter(lambda _: [model], prompting.read("rewrite"))
+    described = model_at(model_server.url)
+    line = Line(described, ChatModel(described, Answers(), loop))
+    yield Rewriter(Chain(lambda _: [line]), prompting.read("rewrite"))
     loop.close()
 
 

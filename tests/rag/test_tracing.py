@@ -1,13 +1,13 @@
 """The trace of an answer, taken from its events."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rag.events import Answered, Checked, Event, HandedOver, Retrieved, Revised, Rewritten, TextDelta, Writing
-from rag.settings import Model
-from rag.tracing import Tracer, cost
+from rag.tracing import Tracer
 from rag.types import Answer, Query, Retrieval, Usage
 from tests.rag.test_citations import passage
 
@@ -20,11 +20,7 @@ def traced(*events: Event) -> Any:
     tracer = Tracer({"answers": {"seed": 7}}, clock=lambda: next(ticks))
     for event in events:
         tracer.note(event)
-    return tracer.record(ANSWER, [])
-
-
-def priced(name: str = "first", given: float | None = 2.0, taken: float | None = 10.0) -> Model:
-    return Model(name=name, model="m", usd_per_million_input=given, usd_per_million_output=taken)
+    return tracer.record(ANSWER)
 
 
 def test_the_times_are_those_of_the_first_of_each_kind() -> None:
@@ -62,18 +58,11 @@ def test_a_trace_has_an_id_of_its_own() -> None:
     assert traced().id != traced().id
 
 
-@pytest.mark.parametrize(
-    ("models", "expected"),
-    [
-        ([priced()], 0.003),
-        ([priced("other"), priced()], 0.003),
-        ([priced(taken=None)], None),
-        ([priced("other")], None),
-    ],
-)
-def test_the_cost_follows_the_prices_of_the_writer(models: list[Model], expected: float | None) -> None:
-    assert cost(ANSWER, models) == expected
+@pytest.mark.parametrize("cost", [0.003, None, 0.0])
+def test_the_cost_is_that_of_the_requests(cost: float | None) -> None:
+    answer = replace(ANSWER, usage=Usage(1000, 100, cost))
+    assert Tracer({}).record(answer).cost_usd == cost
 
 
-def test_an_answer_without_a_model_costs_nothing() -> None:
-    assert cost(Answer("Until nine.", "answered", writer="extractive"), [priced()]) == 0
+def test_one_request_without_a_price_leaves_the_sum_unknown() -> None:
+    assert (Usage(1, 1, 0.5) + Usage(1, 1, None)).cost_usd is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.pages.conftest import Tab
 from tests.pages.documents.shelf import TWO, LibraryOf, NewTab
 

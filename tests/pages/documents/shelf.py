@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.pages.conftest import HANDBOOK, Tab
 
 NewTab = Callable[..., Tab]

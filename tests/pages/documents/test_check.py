@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.vectors import Damaged
 from tests.pages.conftest import Tab
 

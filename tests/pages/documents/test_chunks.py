@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.bootstrap import House
 from rag.catalogue import ShownDocument
+from rag.house import House
 from tests.pages.conftest import LAMP, Tab
 from tests.pages.documents.shelf import LibraryOf, NewTab
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from store import documents
 from store.documents import NewChunk, NewDocument
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
@@ -56,7 +56,7 @@ def test_findings_are_told_and_hidden_text_does_nothing(house: House, tab: NewTa
 
 def test_what_answers_made_of_it_is_told(shelf: Tab, ids: dict[str, int]) -> None:
     shelf.open().ask(LAMP)
-    shelf.house.assistant.rate(shelf.person, shelf.answer().id, 1)
+    shelf.house.assistant.feedback.rate(shelf.person, shelf.answer().id, 1)
     shelf.app.query_params["d"] = str(ids["handbook.md"])
     shelf.app.switch_page("../pages/documents/page.py").run()
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.pages.conftest import Tab
 from tests.pages.documents.shelf import TIDES, NewTab, listed, read, upload, work
 

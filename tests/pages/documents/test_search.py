@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.conftest import BuildHouse
 from tests.fakes import HashEmbedder
 from tests.pages.conftest import LAMP, Tab

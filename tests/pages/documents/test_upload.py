@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from tests.pages.conftest import HANDBOOK, Tab
 from tests.pages.documents.shelf import TIDES, NewTab, upload, work
 

@@ -8,8 +8,8 @@ import pytest
 
 from guards.answer import AnswerGuard
 from rag import bootstrap
-from rag.bootstrap import House
 from rag.cli import asking, documents, reindexing, syncing
+from rag.house import House
 from rag.settings import Settings
 from tests.conftest import hash_embedder
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
 from rag.cli import main
+from rag.house import House
 
 FIELDS = {
     "text",

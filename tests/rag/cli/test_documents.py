@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
 from rag.cli import main
+from rag.house import House
 
 
 def test_a_file_is_added_and_listed(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
 from rag.cli import main
+from rag.house import House
 
 
 def test_the_index_is_built_anew_and_taken_back(leave: Path, capsys: pytest.CaptureFixture[str]) -> None:

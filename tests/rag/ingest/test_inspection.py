@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.retrieval.vectors import Damaged, VectorIndex

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.ingest.content import Unreadable
 from rag.retrieval.embedding import Embedder, ModelMissing
 from rag.retrieval.vectors import ChromaIndex

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.comparison import Compared, compare
 from rag.retrieval.embedding import Embedder, ModelMissing, Vector
 from rag.retrieval.search import Meaning

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rag.bootstrap import House
 from rag.cancellation import Cancelled
+from rag.house import House
 from rag.ingest import worker
 from rag.ingest.content import InnerFile, Unpacked, Unreadable
 from rag.ingest.parsing import Parsed, Parser

@@ -69,7 +69,7 @@ def test_a_server_that_does_not_count_is_no_trouble(model: ChatModel, model_serv
 
 
 def test_the_request_is_the_one_that_was_meant(model: ChatModel, model_server: ModelServer) -> None:
-    list(model.stream(MESSAGES, Cancellation(), response_format={"type": "json_object"}))
+    list(model.stream(MESSAGES, Cancellation(), schema={"type": "json_object"}))
     body = model_server.requests[0].body
     assert [message["role"] for message in body["messages"]] == ["system", "user", "assistant", "user"]
     assert (body["model"], body["seed"], body["temperature"], body["stream"]) == ("test-model", 3, 0.5, True)

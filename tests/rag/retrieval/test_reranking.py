@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.reranking import CrossEncoderReranker, RerankerMissing, open_reranker
 from rag.retrieval.search import Retriever
 from rag.settings import Retrieval as Limits

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.scope import MOST, within
 from tests.conftest import LibraryOf
 from tests.rag.answering import HOTEL, LIBRARY

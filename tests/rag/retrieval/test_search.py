@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from rag.bootstrap import House
+from rag.house import House
 from rag.retrieval.search import Meaning, MeaningSource, Retriever
 from rag.retrieval.vectors import Damaged
 from rag.settings import Retrieval as Limits

@@ -1,0 +1,91 @@
+"""The house: everything that lives as long as the process, and what it can do as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag import samples
+from rag.assistant import Assistant, mark_interrupted
+from rag.catalogue import Catalogue
+from rag.ingest import inspection
+from rag.ingest.inspection import Drift
+from rag.ingest.library import Library
+from rag.ingest.worker import Worker
+from rag.jobs import Jobs
+from rag.liveness import Liveness
+from rag.models.chain import Chain
+from rag.models.loop import StreamLoop
+from rag.pipeline import Pipeline
+from rag.retrieval.indexes import Indexes
+from rag.retrieval.search import Retriever
+from rag.retrieval.side_by_side import RankedChunk, side_by_side
+from rag.retrieval.vectors import Damaged
+from rag.settings import Settings
+from rag.warmup import Warmup
+from store.engine import Database
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that lives as long as the process."""
+
+    settings: Settings
+    database: Database
+    retriever: Retriever
+    chain: Chain
+    pipeline: Pipeline
+    assistant: Assistant
+    library: Library
+    catalogue: Catalogue
+    indexes: Indexes
+    warmup: Warmup
+    worker: Worker
+    jobs: Jobs
+    liveness: Liveness
+    loop: StreamLoop
+    owns_index: bool
+
+    def start(self, *, after_s: float = 0) -> None:
+        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
+
+        May be called again.
+        """
+        self.warmup.start(after_s=after_s)
+        if self.owns_index and not self.worker.is_running:
+            self.worker.recover()
+            self.worker.start()
+
+    def suggestions(self) -> list[str]:
+        """Questions to begin with: the brand's own, or those of the samples while they are there."""
+        if self.settings.brand.suggestions:
+            return self.settings.brand.suggestions
+        return samples.suggestions(self.database)
+
+    def try_search(self, query: str, tags: Sequence[str] = ()) -> tuple[RankedChunk, ...]:
+        """A search laid open. Raises store.engine.Unavailable."""
+        return side_by_side(self.retriever.find(query, tags))
+
+    def load_samples(self) -> int:
+        """Queues the demo's documents into an empty library, once; gives how many."""
+        return samples.load(self.database, self.library)
+
+    def check(self) -> Drift:
+        """Looks whether SQL, vectors and files fit together, and mends what does not. Raises Unavailable, Damaged."""
+        meaning = self.warmup.meaning()
+        try:
+            return inspection.inspect(self.database, self.library, meaning.index if meaning else None)
+        except Damaged:
+            if meaning:
+                self.warmup.report_damage(meaning)  # opened again, and filled from SQL
+            raise
+        finally:
+            self.library.changed.set()
+
+    def close(self) -> None:
+        """Lets answers end, then lets go of everything."""
+        self.jobs.close(self.settings.answers.shutdown_s)
+        self.worker.close()
+        self.warmup.close()
+        self.loop.close()
+        mark_interrupted(self.database, [self.liveness.process])
+        self.liveness.close()
+        self.database.close()

@@ -1,0 +1,33 @@
+"""The catalogue of failures: what the reader sees, what was kept, what they can do, and what the operator is told.
+
+Words for readers carry no details; those go to the log. `kind` is what is stored.
+"""
+
+from rag.problems.of_models import OF_MODELS
+from rag.problems.of_the_house import OF_THE_HOUSE
+from rag.problems.problem import Kind, Problem
+
+__all__ = ["CATALOGUE", "Kind", "PartMissing", "Problem", "notice", "problem", "sentence"]
+
+CATALOGUE: dict[Kind, Problem] = OF_MODELS | OF_THE_HOUSE
+_FROM_DOCUMENTS = "What you see are the documents' own words."
+
+
+class PartMissing(Exception):
+    """A part of the app could not be loaded; the log says why."""
+
+
+def problem(kind: str) -> Problem:
+    """The problem of a stored kind; an unknown one, stored by another version, gets the general words."""
+    return next((known for name, known in CATALOGUE.items() if name == kind), CATALOGUE["bug"])
+
+
+def sentence(kind: str) -> str:
+    """What happened, what was kept and what to do."""
+    return problem(kind).sentence
+
+
+def notice(kind: str) -> str:
+    """The words beside an answer that another writer finished because of this problem."""
+    by_documents = kind.startswith("model_") or kind in ("unverified", "budget_spent")
+    return f"{problem(kind).happened} {_FROM_DOCUMENTS}" if by_documents else sentence(kind)
