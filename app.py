@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api import health
 from api.headers import SecurityHeaders
+from api.routes import routes
 from api.visitor import VisitorCookie
+from rag.house import House
 
 ROOT = Path(__file__).resolve().parent
 
@@ -24,6 +25,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     with resources.opened():
         yield
+
+
+def house() -> House:
+    from ui import resources
+
+    return resources.house()
 
 
 def readiness() -> dict[str, Any]:
@@ -41,7 +48,7 @@ def on_script_error(error: Exception) -> bool:
 app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
-    routes=health.routes(readiness),
+    routes=routes(house, readiness),
     middleware=[Middleware(SecurityHeaders), Middleware(VisitorCookie)],
     on_script_error=on_script_error,
 )

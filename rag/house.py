@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
@@ -42,6 +43,7 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    clients: Clients
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
