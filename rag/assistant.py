@@ -49,6 +49,7 @@ class Assistant:
 
     def ask(self, person: str, question: str, conversation_id: str | None = None, tags: Sequence[str] = ()) -> Asked:
         """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable."""
+        self._jobs.check_open()
         question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
             people.remember(session, person)
@@ -65,6 +66,7 @@ class Assistant:
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
         """Begins another answer to a question; the earlier ones stay. Raises NotYours, ShuttingDown, Unavailable."""
+        self._jobs.check_open()
         with self._database.write() as session:
             found = answers.question_of(session, person, question_id)
             if found is None:
