@@ -12,6 +12,7 @@ from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -42,6 +43,7 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    calls: CallLog
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
@@ -86,6 +88,7 @@ class House:
         self.worker.close()
         self.warmup.close()
         self.loop.close()
+        self.calls.close()
         mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

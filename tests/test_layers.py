@@ -47,7 +47,7 @@ LIBRARIES = {  # what the upper layers may use besides Python's own library
 ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "guardrails": ("guards/answer.py",),
-    "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
+    "langchain": ("rag/models/client.py",),  # and langchain_openai, langchain_core, …
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
