@@ -27,6 +27,7 @@ NAMES = (
     "lexical",
     "scale",
     "ingestion",
+    "kills",
 )
 
 

@@ -10,7 +10,7 @@ from rag.cancellation import Cancellation
 from rag.citations import Cited, Numbering, cite, claim_sources, settled
 from rag.events import Revised, TextDelta
 from rag.problems import Kind
-from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Usage
+from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Task:
     query: Query
     retrieval: Retrieval
     cancellation: Cancellation
+    account: Spend = unpaid  # told what each request cost, whatever becomes of the answer
     written: Written = field(default_factory=Written)
     shown: str = ""  # the same as the reader sees it
     numbering: Numbering = field(init=False)
@@ -61,6 +62,7 @@ class Task:
     def spend(self, usage: Usage) -> None:
         """Adds what one request to a model cost."""
         self.usage += usage
+        self.account(usage)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DisconnectionError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from store.presence import Gone, Identity, Presence
 
 PATIENCE_S = 5.0
 HEAD = "0003"  # the latest migration
@@ -40,6 +43,8 @@ class Database:
         self._engine = create_engine(url, **_options(url, patience_s))
         if self.is_sqlite:
             _speak_sqlite(self._engine)
+            if self._engine.url.database not in (None, "", ":memory:"):
+                _watch_file(self._engine, Presence(Path(self._engine.url.database)))
         self._writing = self._engine.execution_options(footnote_write=True)
 
     @property
@@ -94,10 +99,11 @@ class Database:
 
 
 def _options(url: str, patience_s: float) -> dict[str, Any]:
+    private = {"hide_parameters": True}  # what people wrote does not belong in a log
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return private | {"pool_pre_ping": True}
     # Sessions are short and come from many threads: answers being written, pages being drawn, the worker.
-    return {
+    return private | {
         "connect_args": {"timeout": patience_s, "check_same_thread": False},
         "pool_size": 20,
         "max_overflow": 60,
@@ -121,6 +127,27 @@ def _speak_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("footnote_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _watch_file(engine: Engine, presence: Presence) -> None:
+    """Connections to a file that is gone are not used, and no empty file is made in its place."""
+
+    @event.listens_for(engine, "do_connect")
+    def before(*_: object) -> None:
+        _present(presence)
+
+    @event.listens_for(engine, "checkout")
+    def check(_: object, entry: ConnectionPoolEntry, __: object) -> None:
+        found = _present(presence)
+        if entry.info.setdefault("file", found) != found:
+            raise DisconnectionError  # has the pool open another one
+
+
+def _present(presence: Presence) -> Identity | None:
+    try:
+        return presence.check()
+    except Gone as error:
+        raise Unavailable(str(error)) from error
 
 
 @contextmanager

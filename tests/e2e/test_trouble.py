@@ -71,9 +71,7 @@ def test_a_second_model_ends_the_sentence_in_which_the_first_was_cut(
 def chain(*servers: ModelServer) -> str:
     """The settings of these models, in order."""
     names = ("first", "second")
-    return json.dumps(
-        [{"name": n, "model": s.model, "base_url": s.url} for n, s in zip(names, servers, strict=True)]
-    )
+    return json.dumps([{"name": n, "model": s.model, "base_url": s.url} for n, s in zip(names, servers, strict=True)])
 
 
 def watched(reader: Person) -> list[str]:

@@ -1,5 +1,6 @@
 """The database: transactions, locks, damage and migrations."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -85,6 +86,63 @@ def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         missing.migrate()
     missing.close()
+
+
+def test_a_file_that_was_moved_away_is_noticed_and_used_again_when_it_is_back(database: Database) -> None:
+    path = Path(database.url.removeprefix("sqlite:///"))
+    with database.write() as session:
+        facts.put(session, "a", {"n": 1})
+    move(path, path.with_name("elsewhere.db"))
+    for use in (database.read, database.write):
+        with pytest.raises(Unavailable, match="is gone"), use() as session:
+            session.execute(text("SELECT 1"))
+    assert not path.exists()
+    move(path.with_name("elsewhere.db"), path)
+    with database.read() as session:
+        assert facts.get(session, "a") == {"n": 1}
+
+
+def move(path: Path, to: Path) -> None:
+    """With its log, as somebody does who means it well."""
+    for end in ("-wal", "-shm", ""):
+        if (part := path.with_name(path.name + end)).exists():
+            part.rename(to.with_name(to.name + end))
+
+
+def test_a_restored_backup_is_used_at_once(database: Database) -> None:
+    path = Path(database.url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(path.with_name("backup.db"))) as backup:
+        source.backup(backup)
+    with database.write() as session:
+        facts.put(session, "a", {"n": 1})
+    move(path, path.with_name("old.db"))
+    path.with_name("backup.db").rename(path)
+    with database.write() as session:
+        assert facts.get(session, "a") is None
+        facts.put(session, "a", {"n": 2})
+    with database.read() as session:
+        assert facts.get(session, "a") == {"n": 2}
+
+
+def test_a_backup_beside_the_log_of_another_file_is_left_alone(database: Database) -> None:
+    """SQLite would play the old file's pages into it."""
+    path = Path(database.url.removeprefix("sqlite:///"))
+    shutil.copy(path, path.with_name("backup.db"))
+    with database.write() as session:
+        facts.put(session, "a", {"n": 1})
+    with database.read() as session:
+        facts.get(session, "a")
+    path.with_name("backup.db").replace(path)
+    before = path.read_bytes()
+    with pytest.raises(Unavailable, match="was replaced"), database.write() as session:
+        facts.put(session, "a", {"n": 2})
+    assert path.read_bytes() == before
+
+
+def test_what_people_wrote_is_in_no_error(database: Database) -> None:
+    with pytest.raises(IntegrityError) as raised, database.write() as session:
+        session.execute(text("INSERT INTO traces (id, message_id) VALUES (:words, 1)"), {"words": "a private question"})
+    assert "private" not in str(raised.value)
 
 
 def test_an_error_rolls_the_whole_use_case_back(database: Database) -> None:
