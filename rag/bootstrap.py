@@ -34,7 +34,7 @@ from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
 

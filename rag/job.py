@@ -19,7 +19,7 @@ class Snapshot:
     text: str = ""
     step: Step = "queued"
     passages: int = 0
-    trouble: str | None = None  # why another writer went on, see rag/problems.py
+    trouble: str | None = None  # why another writer went on, the first time; see rag/problems
     version: int = 0
 
     @property
@@ -66,7 +66,7 @@ class Job:
             case "text_delta":
                 self._change(text=self.snapshot.text + event.text)
             case "handed_over":
-                self._change(trouble=event.problem)
+                self._change(trouble=self.snapshot.trouble or event.problem)  # one line, however many hand over
             case "revised":
                 self._change(text=event.text)
 
