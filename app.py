@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api import ending
 from api.headers import SecurityHeaders
 from api.routes import routes
 from api.visitor import VisitorCookie
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parent
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     from ui import resources
 
-    with resources.opened():
+    with resources.opened() as house, ending.answers_first(house.drain, house.hurry):
         yield
 
 

@@ -60,6 +60,7 @@ class Assistant:
 
         `history` is the talk as somebody else remembers it; none: that of the conversation.
         """
+        self._jobs.check_open()
         question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
             people.remember(session, person)
@@ -78,6 +79,7 @@ class Assistant:
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
         """Begins another answer to a question; the earlier ones stay. Raises NotYours, ShuttingDown, Unavailable."""
+        self._jobs.check_open()
         with self._database.write() as session:
             found = answers.question_of(session, person, question_id)
             if found is None:

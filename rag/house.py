@@ -82,6 +82,21 @@ class House:
         finally:
             self.library.changed.set()
 
+    @property
+    def closing(self) -> bool:
+        """No questions are taken any more."""
+        return self.jobs.closing
+
+    def drain(self) -> bool:
+        """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""
+        busy = self.jobs.busy()
+        self.jobs.close(self.settings.answers.shutdown_s)
+        return busy
+
+    def hurry(self) -> None:
+        """Running answers get no more time."""
+        self.jobs.close(0)
+
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
