@@ -23,6 +23,7 @@ ALLOWED = {
         "rag.clients",
         "rag.house",
         "rag.jobs",
+        "rag.metrics",
         "rag.problems",
         "rag.types",
         "store.records",
@@ -57,6 +58,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "guardrails": ("guards/answer.py",),
     "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
+    "prometheus_client": ("rag/metrics.py",),
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
