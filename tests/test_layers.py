@@ -56,6 +56,7 @@ LIBRARIES = {  # what the upper layers may use besides Python's own library
 }
 ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
+    "genai_prices": ("rag/models/prices.py",),
     "guardrails": ("guards/answer.py",),
     "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
     "prometheus_client": ("rag/metrics.py",),
@@ -69,6 +70,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
 }
 HEAVY = (
     "chromadb",
+    "genai_prices",
     "guardrails",
     "langchain_openai",
     "onnxruntime",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import httpx
 
 from rag.liveness import Liveness
+from rag.models.prices import typical
 from rag.retrieval.shelf import read_shelf
 from rag.settings import Model, Settings
 from store import chunks, documents
@@ -87,8 +88,20 @@ def _index(settings: Settings) -> Iterator[Check]:
 def _models(settings: Settings) -> Iterator[Check]:
     if not settings.models:
         yield Check("models", good=True, words="none configured: answers quote the documents (extractive writer)")
+    in_money = any(limit for name, limit in settings.budget if name.startswith("usd_"))
     for model in settings.models:
         yield _reached(f"model {model.name}", lambda model=model: _list_models(model))  # type: ignore[misc]
+        yield _priced(model, capped=in_money)
+
+
+def _priced(model: Model, *, capped: bool) -> Check:
+    """A budget in money does not see what a model without a price costs."""
+    usd = typical(model)
+    if usd is not None:
+        return Check(f"price {model.name}", good=True, words=f"about {usd:.4f} USD an answer")
+    blind = "; the budget in money does not see what it costs" if capped else ""
+    words = f"none known{blind}: see price_of and usd_per_million_input in footnote.toml"
+    return Check(f"price {model.name}", good=not (capped or model.price_of), words=words, needed=False)
 
 
 def _list_models(model: Model) -> httpx.Response:

@@ -100,7 +100,13 @@ class ChatModel:
 
 
 def _piece(chunk: "AIMessageChunk", writer: str) -> Piece:
-    counted = chunk.usage_metadata
-    usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None
     finish = chunk.response_metadata.get("finish_reason")
-    return Piece(chunk.content if isinstance(chunk.content, str) else "", usage, finish, writer)
+    return Piece(chunk.content if isinstance(chunk.content, str) else "", _usage(chunk), finish, writer)
+
+
+def _usage(chunk: "AIMessageChunk") -> Usage | None:
+    counted = chunk.usage_metadata
+    if not counted:
+        return None
+    cached = counted.get("input_token_details", {}).get("cache_read", 0)
+    return Usage(counted["input_tokens"], counted["output_tokens"], cached_tokens=cached)

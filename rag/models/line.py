@@ -1,20 +1,15 @@
 """One model of the chain, as writers use it: its requests, and what they spend."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
 from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel, Message, Piece
+from rag.models.prices import price
 from rag.settings import Model
-from rag.types import Usage
+from rag.types import Spend, Usage, unpaid
 from store.records import Purpose
-
-Spend = Callable[[Usage], None]
-
-
-def _unpaid(_: Usage) -> None:
-    """Nobody keeps account."""
 
 
 class Line:
@@ -33,24 +28,18 @@ class Line:
         schema: Mapping[str, Any] | None = None,
         purpose: Purpose = "answer",  # noqa: ARG002
         patience_s: float = inf,
-        spend: Spend = _unpaid,
+        spend: Spend = unpaid,
     ) -> Iterator[Piece]:
         """The model's words as they come; the last piece says why it ended.
 
         `schema` is the JSON schema to answer by, asked for in the way the model knows. `patience_s` shortens its
         waits. `spend` is told once what the request cost, however it ended. Raises ModelTrouble and Cancelled.
         """
-        usage = Usage()
+        usage, said = Usage(), list[str]()
         try:
             for piece in self._chat.stream(messages, cancellation, schema=schema, patience_s=patience_s):
                 usage += piece.usage or Usage()
+                said.append(piece.text)
                 yield piece
         finally:
-            spend(self._priced(usage))
-
-    def _priced(self, usage: Usage) -> Usage:
-        given, taken = self._model.usd_per_million_input, self._model.usd_per_million_output
-        if given is None or taken is None:
-            return Usage(usage.input_tokens, usage.output_tokens, None if usage.input_tokens else 0.0)
-        cost = (usage.input_tokens * given + usage.output_tokens * taken) / 1e6
-        return Usage(usage.input_tokens, usage.output_tokens, cost)
+            spend(price(self._model, usage, messages, "".join(said)))
