@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.loop import StreamLoop
+from rag.models.plain import PlainCompletions
 from rag.models.trouble import ModelTrouble, classify, expected
 from rag.settings import Answers, Model
 from rag.types import Usage
@@ -52,6 +53,7 @@ class ChatModel:
             # Its wait_for would now and then swallow a Stop that comes together with a chunk (Python 3.11).
             stream_chunk_timeout=None,
         )
+        self._client.async_client = PlainCompletions(self._client.root_async_client)
         loop.on_close(self._client.root_async_client.close)
 
     def stream(
