@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -42,6 +44,8 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    clients: Clients
+    calls: CallLog
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
@@ -80,12 +84,28 @@ class House:
         finally:
             self.library.changed.set()
 
+    @property
+    def closing(self) -> bool:
+        """No questions are taken any more."""
+        return self.jobs.closing
+
+    def drain(self) -> bool:
+        """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""
+        busy = self.jobs.busy()
+        self.jobs.close(self.settings.answers.shutdown_s)
+        return busy
+
+    def hurry(self) -> None:
+        """Running answers get no more time."""
+        self.jobs.close(0)
+
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
         self.worker.close()
         self.warmup.close()
         self.loop.close()
+        self.calls.close()
         mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

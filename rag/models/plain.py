@@ -2,22 +2,19 @@
 
 from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI, AsyncStream
+from openai import AsyncOpenAI, AsyncStream
 
 
 class PlainCompletions:
     """Stands in for `chat.completions` of openai's client, as far as a streaming ChatOpenAI uses it."""
 
-    def __init__(self, client: "AsyncOpenAI") -> None:
+    def __init__(self, client: AsyncOpenAI) -> None:
         self._client = client
 
     async def create(self, *, extra_body: dict[str, Any] | None = None, **payload: Any) -> "_Chunks":
         """Sends the request and waits for its headers. Raises what openai raises."""
-        from openai import AsyncStream
-
         body = payload | (extra_body or {})
         stream = await self._client.post(
             "/chat/completions", body=body, cast_to=object, stream=True, stream_cls=AsyncStream[object]
@@ -28,7 +25,7 @@ class PlainCompletions:
 class _Chunks:
     """The chunks of one answer."""
 
-    def __init__(self, stream: "AsyncStream[object]") -> None:
+    def __init__(self, stream: AsyncStream[object]) -> None:
         self._stream = stream
 
     async def __aenter__(self) -> Self:
