@@ -14,6 +14,8 @@ from .behaviours import (
     Reply,
     SlowHeaders,
     Speech,
+    Stutter,
+    Thinking,
     WrongSchema,
 )
 from .passages import Message, ParsePassages, Passage, closest_sentence, find_question, message_text
@@ -57,7 +59,7 @@ def speech(behaviour: Speech, call: Call) -> str:
     match behaviour:
         case Reply(text):
             return text
-        case AnswerFromPassages() | SlowHeaders():
+        case AnswerFromPassages() | SlowHeaders() | Stutter() | Thinking():
             return good_answer(call)
         case Garbage():
             return "Sure! I would rather tell you about it in my own words than in the form you asked for."
