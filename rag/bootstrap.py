@@ -9,6 +9,7 @@ from rag import prompting, samples
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -81,6 +82,7 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
+        clients=Clients(database),
         calls=calls,
         owns_index=owns_index,
     )

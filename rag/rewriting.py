@@ -17,7 +17,7 @@ from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.names import names, topic
 from rag.retrieval.terms import is_small_talk, terms, words
-from rag.types import Query, Question, Turn, Usage
+from rag.types import Query, Question, Spend, Turn, Usage, unpaid
 
 RULES = "rules"
 PRONOUNS = frozenset(
@@ -91,20 +91,22 @@ class Rewriter:
         self._chain = chain
         self._prompt = prompt
 
-    def rewrite(self, question: Question, cancellation: Cancellation) -> Query:
-        """The query to search for. Raises Cancelled."""
+    def rewrite(self, question: Question, cancellation: Cancellation, spend: Spend = unpaid) -> Query:
+        """The query to search for. `spend` is told what a model took for it. Raises Cancelled."""
         alone = not question.history or is_small_talk(question.text) or not leans(question.text)
         if self._chain is None or alone:
             return by_rules(question)
         end = time.monotonic() + PATIENCE_S
         for line in self._chain.choose(question.person, cancellation).lines:
             try:
-                return self._by_model(question, line, cancellation, max(end - time.monotonic(), 0.0))
+                return self._by_model(question, line, cancellation, max(end - time.monotonic(), 0.0), spend)
             except Occupied:
                 continue
         return by_rules(question)
 
-    def _by_model(self, question: Question, model: Line, cancellation: Cancellation, patience_s: float) -> Query:
+    def _by_model(
+        self, question: Question, model: Line, cancellation: Cancellation, patience_s: float, spend: Spend
+    ) -> Query:
         """Raises Occupied, Cancelled."""
         talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
         messages = [
@@ -112,7 +114,12 @@ class Rewriter:
             ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
         ]
         spent: list[Usage] = []
-        asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=patience_s, spend=spent.append)
+
+        def note(usage: Usage) -> None:
+            spent.append(usage)
+            spend(usage)
+
+        asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=patience_s, spend=note)
         try:
             written = "".join(piece.text for piece in asked)
         except ModelTrouble as trouble:

@@ -76,14 +76,22 @@ def _certificates() -> "ssl.SSLContext":
 
 
 def _piece(chunk: "AIMessageChunk", writer: str) -> Piece:
-    counted, told = chunk.usage_metadata, chunk.response_metadata
+    told = chunk.response_metadata
     return Piece(
         text=chunk.content if isinstance(chunk.content, str) else "",
-        usage=Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None,
+        usage=_usage(chunk),
         finish=told.get("finish_reason"),
         writer=writer,
         thinks=bool(told.get("reasons") or chunk.tool_call_chunks),
     )
+
+
+def _usage(chunk: "AIMessageChunk") -> Usage | None:
+    counted = chunk.usage_metadata
+    if not counted:
+        return None
+    cached = counted.get("input_token_details", {}).get("cache_read", 0)
+    return Usage(counted["input_tokens"], counted["output_tokens"], cached_tokens=cached)
 
 
 def _reasons(chunk: dict[str, Any]) -> bool:

@@ -13,10 +13,10 @@ from typing import Any
 
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.chat import Message, Piece
-from rag.models.line import Line, Spend, unpaid
+from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
-from rag.types import Usage
+from rag.types import Spend, Usage, unpaid
 from store.records import Purpose
 
 CLOSING_S = 5.0  # for the loser's request to end, so that its cost is known

@@ -16,18 +16,14 @@ from rag.models.health import HealthBook
 from rag.models.limits import Limits
 from rag.models.pace import Pace
 from rag.models.places import Places
+from rag.models.prices import price
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.settings import Model
-from rag.types import Usage
+from rag.types import Spend, Usage, unpaid
 from store.records import CallRecord, Purpose
 
 JITTER_S = 0.4  # the longest wait before the second try; it doubles with each further one
-Spend = Callable[[Usage], None]
-
-
-def unpaid(_: Usage) -> None:
-    """Nobody keeps account."""
 
 
 def _unkept(_: CallRecord) -> None:
@@ -42,6 +38,7 @@ class _Call:
     attempts: int = 0
     first_ms: float | None = None
     usage: Usage = field(default_factory=Usage)
+    said: list[str] = field(default_factory=list)
     problem: Kind | None = None
 
     @property
@@ -104,7 +101,7 @@ class Line:
             call.problem = trouble.kind
             raise
         finally:
-            paid = self._priced(call.usage)
+            paid = price(self._model, call.usage, messages, "".join(call.said))
             spend(paid)
             if call.attempts or call.problem == "model_busy":
                 self._keep(_record(self.name, purpose, call, paid))
@@ -135,17 +132,11 @@ class Line:
 
     def _note(self, call: _Call, piece: Piece, visit: Visit) -> None:
         call.usage += piece.usage or Usage()
+        call.said.append(piece.text)
         visit.well = visit.well or bool(piece.finish)
         if piece.text and call.first_ms is None:
             call.first_ms = call.elapsed_s * 1000
             self.pace.note(call.first_ms)
-
-    def _priced(self, usage: Usage) -> Usage:
-        given, taken = self._model.usd_per_million_input, self._model.usd_per_million_output
-        if given is None or taken is None:
-            return Usage(usage.input_tokens, usage.output_tokens, None if usage.input_tokens else 0.0)
-        cost = (usage.input_tokens * given + usage.output_tokens * taken) / 1e6
-        return Usage(usage.input_tokens, usage.output_tokens, cost)
 
 
 def _record(model: str, purpose: Purpose, call: _Call, paid: Usage) -> CallRecord:
