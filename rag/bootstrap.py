@@ -6,8 +6,10 @@ from functools import cache, partial
 
 from guards.answer import AnswerGuard
 from rag import prompting, samples
+from rag.admission import Admission
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.house import House
 from rag.ingest.indexing import Indexing
@@ -17,6 +19,7 @@ from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
+from rag.limits import RateLimit
 from rag.liveness import Liveness
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
@@ -29,7 +32,7 @@ from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Embedding, Settings
+from rag.settings import Answers, Embedding, Settings
 from rag.warmup import Warmup
 from rag.writing import Writers
 from store import answers, prompts
@@ -60,17 +63,19 @@ def build(
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
+    jobs = _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models)
+    budget = Budget(database, settings.budget, settings.models)
+    chain = Chain(warmup.models, budget)
     pipeline = _pipeline(settings, database, warmup, chain, retriever)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
         chain=chain,
+        budget=budget,
         pipeline=pipeline,
-        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
+        assistant=_assistant(settings, database, pipeline, jobs, budget, library, liveness.process),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -90,6 +95,25 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     database.migrate()
     _mark_interrupted(database, liveness)
     return database, liveness
+
+
+def _jobs(answers: Answers, database: Database) -> Jobs:
+    save = partial(_save_progress, database)
+    return Jobs(save, at_once=answers.at_once, each=answers.per_person_at_once, waiting=answers.waiting)
+
+
+def _assistant(
+    settings: Settings,
+    database: Database,
+    pipeline: Pipeline,
+    jobs: Jobs,
+    budget: Budget,
+    library: Library,
+    process: str,
+) -> Assistant:
+    answering = Answering(database, pipeline, jobs, settings, budget=budget)
+    admission = Admission(jobs, RateLimit(settings.limits, database), budget)
+    return Assistant(database, answering, jobs, library, process, admission=admission)
 
 
 def _worker(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
@@ -32,6 +33,7 @@ class House:
     database: Database
     retriever: Retriever
     chain: Chain
+    budget: Budget
     pipeline: Pipeline
     assistant: Assistant
     library: Library

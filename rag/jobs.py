@@ -7,90 +7,20 @@ saved to SQL twice a second, for all jobs in one transaction, so that a killed p
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import partial
 
-from rag.cancellation import Cancellation, Cancelled
-from rag.events import Event
+from rag.cancellation import Cancelled
+from rag.job import Job, Snapshot, Work
+from rag.queueing import Turns
 from rag.types import Answer
 from store.engine import Unavailable
 
+__all__ = ["Job", "Jobs", "ShuttingDown", "Snapshot", "Work"]
+
 SAVE_S = 0.5
-Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "saving", "done"]
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A job as it stands: what a page draws."""
-
-    text: str = ""
-    step: Step = "queued"
-    passages: int = 0
-    trouble: str | None = None  # why another writer went on, see rag/problems.py
-    version: int = 0
-
-    @property
-    def done(self) -> bool:
-        return self.step == "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a job does: its events, and how its end is kept."""
-
-    events: Callable[[Cancellation], Iterator[Event]]
-    finish: Callable[["Job", Answer | None], None]  # None: stopped before a word, or a bug; raises Unavailable
-
-
-@dataclass(eq=False)
-class Job:
-    """One answer being written."""
-
-    message_id: int
-    person: str  # whose answer it is
-    work: Work
-    stopped: bool = False
-    cancellation: Cancellation = field(default_factory=Cancellation)
-    snapshot: Snapshot = field(default_factory=Snapshot)
-    _changed: threading.Condition = field(default_factory=threading.Condition)
-
-    def wait(self, seen: int, timeout_s: float) -> Snapshot:
-        """The snapshot once it is newer than `seen`, or as it is after the time."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.snapshot.version > seen or self.snapshot.done, timeout_s)
-            return self.snapshot
-
-    def take(self, event: Event) -> None:
-        """Draws an event into the snapshot."""
-        match event.kind:
-            case "checked":
-                self._change(step="searching")
-            case "retrieved":
-                self._change(step="reading", passages=len(event.retrieval.passages))
-            case "writing":
-                self._change(step="writing" if event.attempt == 1 else "mending")
-            case "text_delta":
-                self._change(text=self.snapshot.text + event.text)
-            case "handed_over":
-                self._change(trouble=event.problem)
-            case "revised":
-                self._change(text=event.text)
-
-    def saving(self, text: str | None) -> None:
-        """The answer is whole, but cannot be stored yet."""
-        self._change(step="saving", text=self.snapshot.text if text is None else text)
-
-    def end(self) -> None:
-        """The end is stored: watchers read it from there."""
-        self._change(step="done")
-
-    def _change(self, **changes: object) -> None:
-        with self._changed:
-            self.snapshot = replace(self.snapshot, version=self.snapshot.version + 1, **changes)  # type: ignore[arg-type]
-            self._changed.notify_all()
 
 
 class ShuttingDown(Exception):
@@ -100,8 +30,11 @@ class ShuttingDown(Exception):
 class Jobs:
     """The answers being written by this process."""
 
-    def __init__(self, save: Callable[[Mapping[int, str]], None], *, at_once: int) -> None:
+    def __init__(
+        self, save: Callable[[Mapping[int, str]], None], *, at_once: int, each: int = 1000, waiting: int = 1000
+    ) -> None:
         self._save = save
+        self._turns: Turns[Job] = Turns(at_once=at_once, each=each, waiting=waiting)
         self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
         self._jobs: dict[int, Job] = {}
         self._saved: dict[int, int] = {}  # message id → version saved
@@ -111,13 +44,24 @@ class Jobs:
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
 
-    def start(self, message_id: int, person: str, work: Work) -> Job:
-        """Begins to write. Raises ShuttingDown."""
+    def check_open(self) -> None:
+        """Raises ShuttingDown."""
         if self._closing.is_set():
             raise ShuttingDown
+
+    def check(self, person: str) -> None:
+        """Whether a question of this person is taken in. Raises ShuttingDown, QueueFull."""
+        self.check_open()
+        self._turns.check(person)
+
+    def start(self, message_id: int, person: str, work: Work) -> Job:
+        """Begins to write. Raises ShuttingDown."""
+        self.check_open()
         job = Job(message_id, person, work)
         self._jobs[message_id] = job
-        self._threads.submit(self._run, job)
+        self._turns.join(job)
+        job.cancellation.on_cancel(partial(self._leave, job))
+        self._begin()
         return job
 
     def get(self, message_id: int) -> Job | None:
@@ -147,6 +91,23 @@ class Jobs:
         for job, answer in list(self._unfinished.values()):
             self._finish(job, answer)
         self._save_changed()
+
+    def _begin(self) -> None:
+        """Lets those run whose turn it is."""
+        while job := self._turns.next():
+            self._threads.submit(self._take_turn, job)
+
+    def _take_turn(self, job: Job) -> None:
+        try:
+            self._run(job)
+        finally:
+            self._turns.done(job)
+            self._begin()
+
+    def _leave(self, job: Job) -> None:
+        """Ends a job that was cancelled while it waited: nobody else would look at it for long."""
+        if self._turns.leave(job):
+            self._run(job)
 
     def _run(self, job: Job) -> None:
         answer: Answer | None = None

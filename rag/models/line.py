@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.cancellation import Cancellation
 from rag.models.chat import ChatModel, Message, Piece
-from rag.models.prices import price
+from rag.models.prices import price, typical
 from rag.settings import Model
 from rag.types import Spend, Usage, unpaid
 from store.records import Purpose
@@ -19,6 +19,11 @@ class Line:
         self.name = model.name
         self._model = model
         self._chat = chat
+
+    @property
+    def typical_usd(self) -> float | None:
+        """What a usual answer costs; None: no price is known."""
+        return typical(self._model)
 
     def stream(
         self,
