@@ -69,8 +69,9 @@ class Answering:
     def _finish(self, tracer: Tracer, account: Account, job: Job, answer: Answer | None) -> None:
         """Stores how an answer ended. Raises Unavailable; after a bug of ours at least its text is stored."""
         if answer is None:
-            answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if job.stopped else "bug")
-        state: AnswerState = "stopped" if job.stopped else answer.status
+            ended = job.stopped or job.interrupted
+            answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if ended else "bug")
+        state: AnswerState = "interrupted" if job.interrupted else "stopped" if job.stopped else answer.status
         trace = tracer.record(replace(answer, usage=account.usage))  # also of an answer that has none to tell
         try:
             self._store(job, _finished(answer, state, tracer.passages), trace, account)

@@ -11,6 +11,7 @@ from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.budget import Budget
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -65,8 +66,7 @@ def build(
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     jobs = _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    budget = Budget(database, settings.budget, settings.models)
-    chain = Chain(warmup.models, budget)
+    chain = Chain(warmup.models, budget := Budget(database, settings.budget, settings.models))
     pipeline = _pipeline(settings, database, warmup, chain, retriever)
     return House(
         settings=settings,
@@ -84,6 +84,7 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
+        clients=Clients(database),
         owns_index=owns_index,
     )
 

@@ -7,6 +7,7 @@ from rag import samples
 from rag.assistant import Assistant, mark_interrupted
 from rag.budget import Budget
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
@@ -44,6 +45,7 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    clients: Clients
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
@@ -81,6 +83,21 @@ class House:
             raise
         finally:
             self.library.changed.set()
+
+    @property
+    def closing(self) -> bool:
+        """No questions are taken any more."""
+        return self.jobs.closing
+
+    def drain(self) -> bool:
+        """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""
+        busy = self.jobs.busy()
+        self.jobs.close(self.settings.answers.shutdown_s)
+        return busy
+
+    def hurry(self) -> None:
+        """Running answers get no more time."""
+        self.jobs.close(0)
 
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""

@@ -44,6 +44,7 @@ class Job:
     person: str  # whose answer it is
     work: Work
     stopped: bool = False
+    interrupted: bool = False  # the process ends before it has its end
     cancellation: Cancellation = field(default_factory=Cancellation)
     snapshot: Snapshot = field(default_factory=Snapshot)
     _changed: threading.Condition = field(default_factory=threading.Condition)

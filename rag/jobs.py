@@ -20,6 +20,7 @@ from store.engine import Unavailable
 __all__ = ["Job", "Jobs", "ShuttingDown", "Snapshot", "Work"]
 
 SAVE_S = 0.5
+NOTICE_S = 0.1  # how soon the end of the last answer is noticed when the app ends
 log = logging.getLogger(__name__)
 
 
@@ -41,12 +42,13 @@ class Jobs:
         self._unfinished: dict[int, tuple[Job, Answer | None]] = {}  # ended, but not stored yet
         self._closing = threading.Event()
         self._giving_up = threading.Event()  # closing, and out of patience
+        self._ending = threading.Lock()
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
 
     def check_open(self) -> None:
         """Raises ShuttingDown."""
-        if self._closing.is_set():
+        if self.closing:
             raise ShuttingDown
 
     def check(self, person: str) -> None:
@@ -76,21 +78,26 @@ class Jobs:
     def busy(self) -> bool:
         return bool(self._jobs)
 
+    @property
+    def closing(self) -> bool:
+        """No new answers are begun any more."""
+        return self._closing.is_set()
+
     def close(self, patience_s: float) -> None:
-        """Lets running answers end for so long; the rest keep their text and are left to be marked interrupted."""
+        """Lets running answers end for so long; the others are interrupted, their text kept. Once more hurries it."""
         self._closing.set()
-        deadline = time.monotonic() + patience_s
-        for job in list(self._jobs.values()):
-            while not job.snapshot.done and time.monotonic() < deadline:
-                job.wait(job.snapshot.version, 0.1)
+        until = time.monotonic() + patience_s
+        while self._jobs and time.monotonic() < until and not self._giving_up.wait(NOTICE_S):
+            pass
         self._giving_up.set()
-        for job in list(self._jobs.values()):
-            job.cancellation.cancel()
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        self._saver.join(timeout=5)
-        for job, answer in list(self._unfinished.values()):
-            self._finish(job, answer)
-        self._save_changed()
+        with self._ending:
+            for job in list(self._jobs.values()):
+                job.cancellation.cancel()
+            self._threads.shutdown(wait=True)  # those that wait for their turn end at once
+            self._saver.join(timeout=5)
+            for job, answer in list(self._unfinished.values()):
+                self._finish(job, answer)
+            self._save_changed()
 
     def _begin(self) -> None:
         """Lets those run whose turn it is."""
@@ -120,9 +127,8 @@ class Jobs:
                         answer = event.answer
         except Cancelled as stop:
             log.info("The answer %d was stopped", job.message_id)
-            job.stopped, answer = True, stop.partial
-            if self._giving_up.is_set():
-                return
+            job.interrupted = self._giving_up.is_set()
+            job.stopped, answer = not job.interrupted, stop.partial
         except Exception:
             log.exception("A bug broke off the answer %d", job.message_id)
         self._finish(job, answer)
@@ -142,7 +148,7 @@ class Jobs:
         job.end()
 
     def _save_regularly(self) -> None:
-        while not self._closing.wait(SAVE_S):
+        while not self._giving_up.wait(SAVE_S):
             for job, answer in list(self._unfinished.values()):
                 self._finish(job, answer)
             self._save_changed()
