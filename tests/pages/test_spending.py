@@ -88,7 +88,7 @@ def test_a_question_too_many_is_still_in_the_box_with_when_to_send_it(
 
     assert "You have asked many questions in a short time." in shown(asked.words())
     assert "Send it again in " in shown(asked.words())
-    assert asked.app.session_state["question"] == "And the horn?"
+    assert asked.app.chat_input(key="question").proto.value == "And the horn?"
     assert len(asked.asked()) == 1
 
 
@@ -100,7 +100,7 @@ def test_a_question_to_a_full_queue_is_still_in_the_box(keeper: Tab, monkeypatch
     asked = keeper.open().ask(LAMP)
 
     assert problems.sentence("queue_full") in shown(asked.words())
-    assert (asked.app.session_state["question"], asked.asked()) == (LAMP, [])
+    assert (asked.app.chat_input(key="question").proto.value, asked.asked()) == (LAMP, [])
 
 
 def test_who_waits_sees_how_many_are_ahead() -> None:
