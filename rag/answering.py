@@ -10,6 +10,7 @@ from rag.cancellation import Cancellation
 from rag.citations import unmarked
 from rag.events import Event
 from rag.jobs import Job, Jobs, Work
+from rag.metrics import Metrics
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.tracing import Tracer
@@ -43,13 +44,21 @@ class Answering:
     """Has answers written. Safe to use from many threads."""
 
     def __init__(
-        self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings, *, budget: Budget
+        self,
+        database: Database,
+        pipeline: Pipeline,
+        jobs: Jobs,
+        settings: Settings,
+        *,
+        metrics: Metrics,
+        budget: Budget,
     ) -> None:
         self._database = database
         self._budget = budget
         self._pipeline = pipeline
         self._jobs = jobs
         self._settings = settings
+        self._metrics = metrics
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""
@@ -64,6 +73,7 @@ class Answering:
     ) -> Iterator[Event]:
         for event in self._pipeline.answer(question, cancellation, account.spend):
             tracer.note(event)
+            self._metrics.note(event)
             yield event
 
     def _finish(self, tracer: Tracer, account: Account, job: Job, answer: Answer | None) -> None:
@@ -72,7 +82,8 @@ class Answering:
             ended = job.stopped or job.interrupted
             answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if ended else "bug")
         state: AnswerState = "interrupted" if job.interrupted else "stopped" if job.stopped else answer.status
-        trace = tracer.record(replace(answer, usage=account.usage))  # also of an answer that has none to tell
+        answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
+        trace = tracer.record(answer)
         try:
             self._store(job, _finished(answer, state, tracer.passages), trace, account)
         except Unavailable:
@@ -80,6 +91,7 @@ class Answering:
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
             self._store(job, Finished(unmarked(answer.text), "failed", problem="bug"), trace, account)
+        self._metrics.ended(answer, state, trace.timings_ms)
 
     def _store(self, job: Job, finished: Finished, trace: TraceRecord, account: Account) -> None:
         with self._database.write() as session:

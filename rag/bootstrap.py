@@ -11,7 +11,6 @@ from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.budget import Budget
 from rag.catalogue import Catalogue
-from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -22,8 +21,11 @@ from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.limits import RateLimit
 from rag.liveness import Liveness
+from rag.metrics import Metrics
+from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
+from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -35,7 +37,7 @@ from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Answers, Embedding, Settings
 from rag.warmup import Warmup
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
 
@@ -54,20 +56,19 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop = StreamLoop()
+    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
-        models=partial(_models, settings, loop),
+        models=partial(_models, settings, database, loop, book, calls),
         guard=guard,
         meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
-    library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    jobs = _jobs(settings.answers, database)
+    library, metrics, jobs = _library(settings, database), Metrics(), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models, budget := Budget(database, settings.budget, settings.models))
-    pipeline = _pipeline(settings, database, warmup, chain, retriever)
+    budget = Budget(database, settings.budget, settings.models)
+    pipeline = _pipeline(settings, database, warmup, chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
         database=database,
@@ -75,7 +76,7 @@ def build(
         chain=chain,
         budget=budget,
         pipeline=pipeline,
-        assistant=_assistant(settings, database, pipeline, jobs, budget, library, liveness.process),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics, budget),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -84,7 +85,8 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
-        clients=Clients(database),
+        calls=calls,
+        metrics=metrics,
         owns_index=owns_index,
     )
 
@@ -98,9 +100,18 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     return database, liveness
 
 
+def _library(settings: Settings, database: Database) -> Library:
+    return Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+
+
 def _jobs(answers: Answers, database: Database) -> Jobs:
     save = partial(_save_progress, database)
     return Jobs(save, at_once=answers.at_once, each=answers.per_person_at_once, waiting=answers.waiting)
+
+
+def _chain(settings: Settings, warmup: Warmup, book: HealthBook, budget: Budget) -> Chain:
+    names = [model.name for model in settings.models]
+    return Chain(warmup.models, book, names=names, hedge=settings.answers.hedge, budget=budget)
 
 
 def _assistant(
@@ -108,11 +119,12 @@ def _assistant(
     database: Database,
     pipeline: Pipeline,
     jobs: Jobs,
-    budget: Budget,
     library: Library,
     process: str,
+    metrics: Metrics,
+    budget: Budget,
 ) -> Assistant:
-    answering = Answering(database, pipeline, jobs, settings, budget=budget)
+    answering = Answering(database, pipeline, jobs, settings, metrics=metrics, budget=budget)
     admission = Admission(jobs, RateLimit(settings.limits, database), budget)
     return Assistant(database, answering, jobs, library, process, admission=admission)
 
@@ -148,8 +160,19 @@ def _limits(settings: Settings) -> Limits:
     return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
-def _models(settings: Settings, loop: StreamLoop) -> Sequence[Line]:
-    return [Line(model, ChatModel(model, settings.answers, loop)) for model in settings.models]
+def _models(
+    settings: Settings, database: Database, loop: StreamLoop, book: HealthBook, calls: CallLog
+) -> Sequence[Line]:
+    return [
+        Line(
+            model,
+            ChatModel(model, settings.answers, loop),
+            book,
+            keep=calls.keep,
+            first_ms=first_times(database, model.name),
+        )
+        for model in settings.models
+    ]
 
 
 def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:

@@ -23,6 +23,7 @@ ALLOWED = {
         "rag.clients",
         "rag.house",
         "rag.jobs",
+        "rag.metrics",
         "rag.problems",
         "rag.types",
         "store.records",
@@ -57,8 +58,9 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "genai_prices": ("rag/models/prices.py",),
     "guardrails": ("guards/answer.py",),
-    "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
+    "langchain": ("rag/models/client.py",),  # and langchain_openai, langchain_core, …
     "limits": ("rag/windows.py",),
+    "prometheus_client": ("rag/metrics.py",),
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),

@@ -121,7 +121,7 @@ class Priced:
     """A line of the chain, as far as choosing looks at it."""
 
     def __init__(self, name: str, usd: float | None) -> None:
-        self.name, self.typical_usd = name, usd
+        self.name, self.typical_usd, self.is_open = name, usd, True
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ class Priced:
 )
 def test_the_chain_goes_by_the_budget(database: Database, lines: list, usd: float, expected: tuple) -> None:
     spend(database, usd=usd)
-    chain = Chain(lambda _: [Priced(*line) for line in lines], budget(database, usd_per_day=10))  # type: ignore[misc]
+    chain = Chain(lambda _: [Priced(*line) for line in lines], budget=budget(database, usd_per_day=10))  # type: ignore[misc]
     chosen = chain.choose(ANA, Cancellation())
 
     assert ([line.name for line in chosen.lines], chosen.lesser) == expected
