@@ -13,6 +13,7 @@ from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -44,6 +45,7 @@ class House:
     liveness: Liveness
     loop: StreamLoop
     clients: Clients
+    calls: CallLog
     owns_index: bool
 
     def start(self, *, after_s: float = 0) -> None:
@@ -103,6 +105,7 @@ class House:
         self.worker.close()
         self.warmup.close()
         self.loop.close()
+        self.calls.close()
         mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

@@ -57,7 +57,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "chromadb": ("rag/retrieval/vectors.py",),
     "genai_prices": ("rag/models/prices.py",),
     "guardrails": ("guards/answer.py",),
-    "langchain": ("rag/models/chat.py",),  # and langchain_openai, langchain_core, …
+    "langchain": ("rag/models/client.py",),  # and langchain_openai, langchain_core, …
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
