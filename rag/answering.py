@@ -54,7 +54,15 @@ class Answering:
             raise
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
-            self._store(job.message_id, Finished(unmarked(answer.text), "failed", problem="bug"), trace)
+            self._store_text(job.message_id, answer.text, trace)
+
+    def _store_text(self, answer_id: int, text: str, trace: TraceRecord) -> None:
+        try:
+            self._store(answer_id, Finished(unmarked(text), "failed", problem="bug"), trace)
+        except Unavailable:
+            raise
+        except Exception:  # the next start marks it as interrupted
+            log.exception("The answer %d could not be stored at all", answer_id)
 
     def _store(self, answer_id: int, finished: Finished, trace: TraceRecord) -> None:
         with self._database.write() as session:

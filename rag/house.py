@@ -1,5 +1,6 @@
 """The house: everything that lives as long as the process, and what it can do as a whole."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
 from rag.warmup import Warmup
-from store.engine import Database
+from store.engine import Database, Unavailable
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class House:
         self.worker.close()
         self.warmup.close()
         self.loop.close()
-        mark_interrupted(self.database, [self.liveness.process])
+        with contextlib.suppress(Unavailable):  # then the next start finds that this process is gone
+            mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()
