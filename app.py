@@ -11,9 +11,12 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api import health
+from api import ending
 from api.headers import SecurityHeaders
+from api.monitoring import CountedRequests
+from api.routes import routes
 from api.visitor import VisitorCookie
+from rag.house import House
 
 ROOT = Path(__file__).resolve().parent
 
@@ -22,8 +25,14 @@ ROOT = Path(__file__).resolve().parent
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     from ui import resources
 
-    with resources.opened():
+    with resources.opened() as house, ending.answers_first(house.drain, house.hurry):
         yield
+
+
+def house() -> House:
+    from ui import resources
+
+    return resources.house()
 
 
 def readiness() -> dict[str, Any]:
@@ -38,10 +47,15 @@ def on_script_error(error: Exception) -> bool:
     return problems.show_bug(error)
 
 
+routed = routes(house, readiness)
 app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
-    routes=health.routes(readiness),
-    middleware=[Middleware(SecurityHeaders), Middleware(VisitorCookie)],
+    routes=routed,
+    middleware=[
+        Middleware(CountedRequests, house=house, known=[route.path for route in routed]),
+        Middleware(SecurityHeaders),
+        Middleware(VisitorCookie),
+    ],
     on_script_error=on_script_error,
 )

@@ -8,6 +8,7 @@ from rag.cancellation import Cancellation
 from rag.citations import unmarked
 from rag.events import Event
 from rag.jobs import Job, Jobs, Work
+from rag.metrics import Metrics
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.tracing import Tracer
@@ -23,11 +24,14 @@ log = logging.getLogger(__name__)
 class Answering:
     """Has answers written. Safe to use from many threads."""
 
-    def __init__(self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings, metrics: Metrics
+    ) -> None:
         self._database = database
         self._pipeline = pipeline
         self._jobs = jobs
         self._settings = settings
+        self._metrics = metrics
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""
@@ -40,13 +44,15 @@ class Answering:
     def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
         for event in self._pipeline.answer(question, cancellation):
             tracer.note(event)
+            self._metrics.note(event)
             yield event
 
     def _finish(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
         """Stores how an answer ended. Raises Unavailable; after a bug of ours at least its text is stored."""
         if answer is None:
-            answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if job.stopped else "bug")
-        state: AnswerState = "stopped" if job.stopped else answer.status
+            ended = job.stopped or job.interrupted
+            answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if ended else "bug")
+        state: AnswerState = "interrupted" if job.interrupted else "stopped" if job.stopped else answer.status
         trace = tracer.record(answer)
         try:
             self._store(job.message_id, _finished(answer, state, tracer.passages), trace)
@@ -55,6 +61,7 @@ class Answering:
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
             self._store_text(job.message_id, answer.text, trace)
+        self._metrics.ended(answer, state, trace.timings_ms)
 
     def _store_text(self, answer_id: int, text: str, trace: TraceRecord) -> None:
         try:

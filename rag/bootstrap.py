@@ -18,8 +18,11 @@ from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.metrics import Metrics
+from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
+from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -31,7 +34,7 @@ from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.warmup import Warmup
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
 
@@ -50,19 +53,20 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop = StreamLoop()
+    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
-        models=partial(_models, settings, loop),
+        models=partial(_models, settings, database, loop, book, calls),
         guard=guard,
         meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+    metrics = Metrics()
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models)
+    chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
     pipeline = _pipeline(settings, database, warmup, chain, retriever)
     return House(
         settings=settings,
@@ -70,7 +74,7 @@ def build(
         retriever=retriever,
         chain=chain,
         pipeline=pipeline,
-        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -79,8 +83,23 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
+        calls=calls,
+        metrics=metrics,
         owns_index=owns_index,
     )
+
+
+def _assistant(
+    settings: Settings,
+    database: Database,
+    pipeline: Pipeline,
+    jobs: Jobs,
+    library: Library,
+    process: str,
+    metrics: Metrics,
+) -> Assistant:
+    answering = Answering(database, pipeline, jobs, settings, metrics)
+    return Assistant(database, answering, jobs, library, process)
 
 
 def _opened(settings: Settings) -> tuple[Database, Liveness]:
@@ -123,8 +142,19 @@ def _limits(settings: Settings) -> Limits:
     return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
-def _models(settings: Settings, loop: StreamLoop) -> Sequence[Line]:
-    return [Line(model, ChatModel(model, settings.answers, loop)) for model in settings.models]
+def _models(
+    settings: Settings, database: Database, loop: StreamLoop, book: HealthBook, calls: CallLog
+) -> Sequence[Line]:
+    return [
+        Line(
+            model,
+            ChatModel(model, settings.answers, loop),
+            book,
+            keep=calls.keep,
+            first_ms=first_times(database, model.name),
+        )
+        for model in settings.models
+    ]
 
 
 def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:

@@ -1,18 +1,22 @@
 """The house: everything that lives as long as the process, and what it can do as a whole."""
 
-import contextlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.metrics import Metrics, Standing
+from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
 from rag.pipeline import Pipeline
@@ -22,7 +26,9 @@ from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
 from rag.warmup import Warmup
+from store import progress
 from store.engine import Database, Unavailable
+from store.records import HealthRecord
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,17 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    calls: CallLog
+    metrics: Metrics
     owns_index: bool
+
+    def __post_init__(self) -> None:
+        self.metrics.watch(self.standing)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """The programs that may use the HTTP API."""
+        return Clients(self.database)
 
     def start(self, *, after_s: float = 0) -> None:
         """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
@@ -81,13 +97,39 @@ class House:
         finally:
             self.library.changed.set()
 
+    @property
+    def closing(self) -> bool:
+        """No questions are taken any more."""
+        return self.jobs.closing
+
+    def standing(self) -> Standing:
+        """What is under way now, for metrics."""
+        running, waiting = self.jobs.load()
+        files: int | None = None
+        models: tuple[HealthRecord, ...] = ()
+        with suppress(Unavailable), self.database.read() as session:
+            files = progress.count_unfinished(session)
+            models = tuple(self.chain.health())
+        return Standing(running, waiting, files, models)
+
+    def drain(self) -> bool:
+        """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""
+        busy = self.jobs.busy()
+        self.jobs.close(self.settings.answers.shutdown_s)
+        return busy
+
+    def hurry(self) -> None:
+        """Running answers get no more time."""
+        self.jobs.close(0)
+
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
         self.worker.close()
         self.warmup.close()
         self.loop.close()
-        with contextlib.suppress(Unavailable):  # then the next start finds that this process is gone
+        self.calls.close()
+        with suppress(Unavailable):  # then the next start finds that this process is gone
             mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

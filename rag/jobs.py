@@ -6,90 +6,19 @@ Any number of pages watch a job. The text so far is saved to SQL twice a second,
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from rag.cancellation import Cancellation, Cancelled
-from rag.events import Event
+from rag.cancellation import Cancelled
+from rag.job import Job, Snapshot, Work
 from rag.types import Answer
 from store.engine import Unavailable
 
+__all__ = ["Job", "Jobs", "ShuttingDown", "Snapshot", "Work"]
+
 SAVE_S = 0.5
-Step = Literal["queued", "checking", "searching", "reading", "writing", "mending", "saving", "done"]
+NOTICE_S = 0.1  # how soon the end of the last answer is noticed when the app ends
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A job as it stands: what a page draws."""
-
-    text: str = ""
-    step: Step = "queued"
-    passages: int = 0
-    trouble: str | None = None  # why another writer went on, see rag/problems.py
-    version: int = 0
-
-    @property
-    def done(self) -> bool:
-        return self.step == "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a job does: its events, and how its end is kept."""
-
-    events: Callable[[Cancellation], Iterator[Event]]
-    finish: Callable[["Job", Answer | None], None]  # None: stopped before a word, or a bug; raises Unavailable
-
-
-@dataclass(eq=False)
-class Job:
-    """One answer being written."""
-
-    message_id: int
-    person: str  # whose answer it is
-    work: Work
-    stopped: bool = False
-    cancellation: Cancellation = field(default_factory=Cancellation)
-    snapshot: Snapshot = field(default_factory=Snapshot)
-    _changed: threading.Condition = field(default_factory=threading.Condition)
-
-    def wait(self, seen: int, timeout_s: float) -> Snapshot:
-        """The snapshot once it is newer than `seen`, or as it is after the time."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.snapshot.version > seen or self.snapshot.done, timeout_s)
-            return self.snapshot
-
-    def take(self, event: Event) -> None:
-        """Draws an event into the snapshot."""
-        match event.kind:
-            case "checked":
-                self._change(step="searching")
-            case "retrieved":
-                self._change(step="reading", passages=len(event.retrieval.passages))
-            case "writing":
-                self._change(step="writing" if event.attempt == 1 else "mending")
-            case "text_delta":
-                self._change(text=self.snapshot.text + event.text)
-            case "handed_over":
-                self._change(trouble=event.problem)
-            case "revised":
-                self._change(text=event.text)
-
-    def saving(self, text: str | None) -> None:
-        """The answer is whole, but cannot be stored yet."""
-        self._change(step="saving", text=self.snapshot.text if text is None else text)
-
-    def end(self) -> None:
-        """The end is stored: watchers read it from there."""
-        self._change(step="done")
-
-    def _change(self, **changes: object) -> None:
-        with self._changed:
-            self.snapshot = replace(self.snapshot, version=self.snapshot.version + 1, **changes)  # type: ignore[arg-type]
-            self._changed.notify_all()
 
 
 class ShuttingDown(Exception):
@@ -108,13 +37,18 @@ class Jobs:
         self._save_failed = False
         self._closing = threading.Event()
         self._giving_up = threading.Event()  # closing, and out of patience
+        self._ending = threading.Lock()
         self._saver = threading.Thread(target=self._save_regularly, name="saver", daemon=True)
         self._saver.start()
 
+    def check_open(self) -> None:
+        """Raises ShuttingDown."""
+        if self.closing:
+            raise ShuttingDown
+
     def start(self, message_id: int, person: str, work: Work) -> Job:
         """Begins to write. Raises ShuttingDown."""
-        if self._closing.is_set():
-            raise ShuttingDown
+        self.check_open()
         job = Job(message_id, person, work)
         self._jobs[message_id] = job
         self._threads.submit(self._run, job)
@@ -132,19 +66,30 @@ class Jobs:
     def busy(self) -> bool:
         return bool(self._jobs)
 
+    def load(self) -> tuple[int, int]:
+        """How many answers are being written here, and how many wait for their turn."""
+        steps = [job.snapshot.step for job in list(self._jobs.values())]
+        waiting = steps.count("queued")
+        return len(steps) - waiting, waiting
+
+    @property
+    def closing(self) -> bool:
+        """No new answers are begun any more."""
+        return self._closing.is_set()
+
     def close(self, patience_s: float) -> None:
-        """Lets running answers end for so long; the rest keep their text and are left to be marked interrupted."""
+        """Lets running answers end for so long; the others are interrupted, their text kept. Once more hurries it."""
         self._closing.set()
-        deadline = time.monotonic() + patience_s
-        for job in list(self._jobs.values()):
-            while not job.snapshot.done and time.monotonic() < deadline:
-                job.wait(job.snapshot.version, 0.1)
+        until = time.monotonic() + patience_s
+        while self._jobs and time.monotonic() < until and not self._giving_up.wait(NOTICE_S):
+            pass
         self._giving_up.set()
-        for job in list(self._jobs.values()):
-            job.cancellation.cancel()
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        self._saver.join(timeout=5)
-        self._save_all()
+        with self._ending:
+            for job in list(self._jobs.values()):
+                job.cancellation.cancel()
+            self._threads.shutdown(wait=True)  # those that wait for their turn end at once
+            self._saver.join(timeout=5)
+            self._save_all()
 
     def _run(self, job: Job) -> None:
         answer: Answer | None = None
@@ -157,9 +102,8 @@ class Jobs:
                         answer = event.answer
         except Cancelled as stop:
             log.info("The answer %d was stopped", job.message_id)
-            job.stopped, answer = True, stop.partial
-            if self._giving_up.is_set():
-                return
+            job.interrupted = self._giving_up.is_set()
+            job.stopped, answer = not job.interrupted, stop.partial
         except Exception:
             log.exception("A bug broke off the answer %d", job.message_id)
         self._finish(job, answer)
@@ -179,7 +123,7 @@ class Jobs:
         job.end()
 
     def _save_regularly(self) -> None:
-        while not self._closing.wait(SAVE_S):
+        while not self._giving_up.wait(SAVE_S):
             self._save_all()
 
     def _save_all(self) -> None:

@@ -35,14 +35,14 @@ def warm_up() -> None:
 
 
 @contextmanager
-def opened() -> Iterator[None]:
+def opened() -> Iterator[House]:
     """The house from the server's start to its end."""
     built = house()
     if built.settings.documents.samples:
         built.load_samples()
     built.start(after_s=HEAD_START_S)
     try:
-        yield
+        yield built
     finally:
         built.close()
 
@@ -55,4 +55,6 @@ def readiness() -> dict[str, Any]:
     except Unavailable:
         log.exception("Not ready: the database does not answer")
         return {"ready": False, "database": "unavailable", **built.warmup.states()}
+    if built.closing:
+        return {"ready": False, "database": "ready", "closing": True, **built.warmup.states()}
     return {"ready": True, "database": "ready", **built.warmup.states()}

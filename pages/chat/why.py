@@ -1,5 +1,8 @@
 """Why this answer: what was searched, what was found, who wrote it and how long each step took."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from rag.assistant import Assistant
@@ -23,14 +26,11 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     if tags := trace.settings.get("tags"):
         st.markdown(f"**Searched in** documents with a tag of {markdown.plain(', '.join(tags))}")
     facts = [f"**Written by** {markdown.plain(answer.writer or '–')}"]
+    if len(trace.parts) > 1:
+        facts = [f"**Written by** {markdown.plain(writers(answer.text, trace.parts))}"]
     if trace.prompt:
         facts.append(f"**prompt** {markdown.plain(trace.prompt)}")
-    tokens = trace.usage.get("input_tokens", 0), trace.usage.get("output_tokens", 0)
-    if any(tokens):
-        facts.append(f"**tokens** {tokens[0]:,} in, {tokens[1]:,} out")
-    if trace.cost_usd:
-        facts.append(f"**cost** {trace.cost_usd:.4f} USD")
-    st.markdown(" · ".join(facts))
+    st.markdown(" · ".join([*facts, *_cost(trace)]))
     st.markdown("**Passages**")
     if trace.passages:
         st.dataframe(_passages(trace), hide_index=True)
@@ -40,6 +40,26 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     st.caption(markdown.plain(" · ".join(f"{step} {ms:,.0f}" for step, ms in trace.timings_ms.items())))
     if trace.notes:
         st.caption(markdown.plain(" · ".join(trace.notes)))
+
+
+def writers(text: str, parts: Sequence[Mapping[str, Any]]) -> str:
+    """Who wrote which words of an answer that several wrote, such as "first (words 1 to 40), second (the rest)"."""
+    told, before = [], 0
+    for part in parts[:-1]:
+        until = len(text[: part["end"]].split())
+        told.append(f"{part['writer']} (words {before + 1} to {until})")
+        before = until
+    return ", ".join((*told, f"{parts[-1]['writer']} (the rest)"))
+
+
+def _cost(trace: TraceRecord) -> list[str]:
+    """Tokens and their price; "about" where they were counted here. Nothing when no model was asked."""
+    taken_in, given_out = trace.usage.get("input_tokens", 0), trace.usage.get("output_tokens", 0)
+    if not (taken_in or given_out):
+        return []
+    about = "about " if trace.usage.get("estimated") else ""
+    cost = "no price known" if trace.cost_usd is None else f"{about}{trace.cost_usd:.4f} USD"
+    return [f"**tokens** {about}{taken_in:,} in, {given_out:,} out", f"**cost** {cost}"]
 
 
 def _passages(trace: TraceRecord) -> list[dict[str, object]]:

@@ -129,6 +129,17 @@ class App:
             self.kill()
         self._process = None
 
+    def ask_to_end(self) -> None:
+        """Sends the signal and does not wait."""
+        if self._process is not None:
+            self._process.terminate()
+
+    def wait_for_end(self) -> int:
+        """Waits until it has ended by itself; gives its exit code. Raises subprocess.TimeoutExpired."""
+        code = self._process.wait(END_S) if self._process else 0
+        self._process = None
+        return code
+
     def kill(self) -> None:
         """Ends it without a warning, as a crash does."""
         if self._process is not None:
@@ -172,6 +183,16 @@ class App:
         except (urllib.error.URLError, OSError):
             return {}
         return state
+
+    def status(self, path: str) -> int:
+        """The HTTP status of a path; 0 while the app does not answer."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except (urllib.error.URLError, OSError):
+            return 0
 
     def _waiting_for_vectors(self) -> bool:
         busy = "SELECT count(*) FROM entries WHERE state IN ('queued', 'reading', 'embedding')"

@@ -330,8 +330,21 @@ def test_an_answer_that_a_bug_keeps_from_being_stored_holds_up_no_other(
     assert kept(stocked, answered(stocked)).state == "answered"
 
 
-def test_no_question_is_taken_while_closing_and_it_is_not_lost(stocked: House) -> None:
+def test_no_question_is_taken_while_closing_and_nothing_of_it_is_stored(stocked: House) -> None:
+    """It is still in the box of whoever asked."""
     stocked.jobs.close(0)
     with pytest.raises(ShuttingDown):
         stocked.assistant.ask(ANA, HOTEL)
-    assert [found.title for found in stocked.assistant.history(ANA)] == [HOTEL]
+    assert stocked.assistant.history(ANA) == []
+
+
+def test_an_answer_that_takes_too_long_to_end_is_interrupted_with_its_text(
+    modelled: House, model_server: ModelServer
+) -> None:
+    model_server.default = Endless()
+    asked = modelled.assistant.ask(ANA, HOTEL)
+    wait_for(modelled, asked, lambda text: "and on and on" in text)
+    modelled.hurry()
+    answer = kept(modelled, asked)
+    assert (answer.state, answer.problem, "and on and on" in answer.text) == ("interrupted", None, True)
+    assert modelled.assistant.trace(ANA, asked.answer_id) is not None

@@ -116,6 +116,13 @@ def test_the_snapshot_follows_the_events() -> None:
     assert (job.snapshot.text, job.snapshot.trouble, job.snapshot.version) == ("Until nine.", "model_cut", 7)
 
 
+def test_several_hand_overs_are_one_line_to_the_reader() -> None:
+    job = Job(1, "ada", Work(lambda _: iter(()), lambda *_: None))
+    for event in (HandedOver("second", "model_timeout"), HandedOver("extractive", "model_error")):
+        job.take(event)
+    assert job.snapshot.trouble == "model_timeout"
+
+
 def test_stop_ends_the_job_and_keeps_the_text(desk: Desk) -> None:
     job = desk.begin(1, desk.halting(TextDelta("Until")))
     wait_for_text(job, "Until")
@@ -219,12 +226,37 @@ def test_closing_lets_running_answers_end() -> None:
     assert desk.ended == {1: DONE.answer}
 
 
-def test_closing_saves_the_text_of_what_takes_too_long() -> None:
+def test_what_takes_too_long_is_interrupted_and_keeps_its_text() -> None:
+    desk = Desk(at_once=1)
+    running, waiting = desk.begin(1, desk.halting(TextDelta("Until"))), desk.begin(2, desk.halting())
+    wait_for_text(running, "Until")
+    desk.jobs.close(0)
+    assert [(job.interrupted, job.stopped, job.snapshot.done) for job in (running, waiting)] == [
+        (True, False, True)
+    ] * 2
+
+
+def test_text_is_still_saved_while_closing() -> None:
+    desk = Desk()
+    desk.begin(1, desk.halting(TextDelta("Until")))
+    closing = threading.Thread(target=desk.jobs.close, args=(PATIENCE_S,))
+    closing.start()
+    with desk.saving:
+        assert desk.saving.wait_for(lambda: desk.saved == {1: "Until"}, PATIENCE_S)
+    desk.go.set()
+    closing.join()
+    assert desk.ended == {1: DONE.answer}
+
+
+def test_closing_once_more_hurries_it() -> None:
     desk = Desk()
     job = desk.begin(1, desk.halting(TextDelta("Until")))
     wait_for_text(job, "Until")
+    closing = threading.Thread(target=desk.jobs.close, args=(10 * PATIENCE_S,))
+    closing.start()
     desk.jobs.close(0)
-    assert desk.saved == {1: "Until"}
+    closing.join(PATIENCE_S)
+    assert (closing.is_alive(), job.interrupted) == (False, True)
 
 
 def test_a_stop_while_closing_is_still_a_stop() -> None:
@@ -240,15 +272,15 @@ def test_a_stop_while_closing_is_still_a_stop() -> None:
     assert desk.ended == {1: None}
 
 
-def test_closing_waits_once_for_all_answers_together() -> None:
+def test_closing_waits_once_for_all_answers_together(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(at_once=8)
     waits: list[float] = []
+    wait = desk.jobs._giving_up.wait
     for n in range(8):
-        job = desk.begin(n, desk.halting())
-        original = job._changed.wait_for
-        job._changed.wait_for = lambda ready, s, original=original: waits.append(s) or original(ready, s)  # type: ignore[assignment, misc]
+        desk.begin(n, desk.halting())
+    monkeypatch.setattr(desk.jobs._giving_up, "wait", lambda s: waits.append(s) or wait(s))
     desk.jobs.close(0.2)
-    assert sum(waits) < 0.5
+    assert sum(s for s in waits if s == module.NOTICE_S) < 0.5
 
 
 def test_no_answer_is_begun_while_closing(desk: Desk) -> None:
