@@ -53,7 +53,7 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
+    loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
@@ -63,7 +63,6 @@ def build(
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    metrics = Metrics()
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
