@@ -32,6 +32,7 @@ class Served:
             "FOOTNOTE_CONFIG": str(folder / "footnote.toml"),
             "FOOTNOTE_DATA_DIR": str(self._data),
             "FOOTNOTE_PORT": self.url.rpartition(":")[2],
+            "FOOTNOTE_LIMITS__QUESTIONS_PER_MINUTE": "0",
         }
         self._begun = time.perf_counter()
         with self._log.open("ab") as log:

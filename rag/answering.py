@@ -90,8 +90,16 @@ class Answering:
             raise
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
-            self._store(job, Finished(unmarked(answer.text), "failed", problem="bug"), trace, account)
+            self._store_text(job, answer.text, trace, account)
         self._metrics.ended(answer, state, trace.timings_ms)
+
+    def _store_text(self, job: Job, text: str, trace: TraceRecord, account: Account) -> None:
+        try:
+            self._store(job, Finished(unmarked(text), "failed", problem="bug"), trace, account)
+        except Unavailable:
+            raise
+        except Exception:  # the next start marks it as interrupted
+            log.exception("The answer %d could not be stored at all", job.message_id)
 
     def _store(self, job: Job, finished: Finished, trace: TraceRecord, account: Account) -> None:
         with self._database.write() as session:

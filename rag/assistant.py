@@ -20,7 +20,7 @@ from rag.owners import NotYours, person_id, require_own
 from rag.queueing import QueueFull
 from rag.types import Question, Turn
 from store import answers, conversations, people, spending
-from store.engine import Database, Locked, Unavailable
+from store.engine import Database, Full, Locked, Unavailable
 from store.records import ConversationRecord, QuestionRecord, TraceRecord
 
 # What the use cases raise, for those above who tell people about it.
@@ -184,7 +184,13 @@ def mark_interrupted(database: Database, dead: Sequence[str]) -> int:
 
 def kind_of(error: Unavailable) -> str:
     """The problem to tell a reader about, see rag/problems.py."""
-    return "database_locked" if isinstance(error, Locked) else "database_unavailable"
+    match error:
+        case Locked():
+            return "database_locked"
+        case Full():
+            return "disk_full"
+        case _:
+            return "database_unavailable"
 
 
 def _turns(questions: Sequence[QuestionRecord]) -> tuple[Turn, ...]:

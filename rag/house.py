@@ -131,6 +131,7 @@ class House:
         self.warmup.close()
         self.loop.close()
         self.calls.close()
-        mark_interrupted(self.database, [self.liveness.process])
+        with suppress(Unavailable):  # then the next start finds that this process is gone
+            mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

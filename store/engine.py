@@ -5,7 +5,8 @@ BEGIN IMMEDIATE. A transaction that reads first and writes after another's commi
 locked", whatever the patience; one that takes the write lock first waits for it.
 
 Unavailable
-└── Locked      somebody else holds the write lock for longer than our patience
+├── Locked      somebody else holds the write lock for longer than our patience
+└── Full        the disk is full
 """
 
 import logging
@@ -34,6 +35,10 @@ class Unavailable(Exception):
 
 class Locked(Unavailable):
     """Somebody else held the write lock for longer than our patience."""
+
+
+class Full(Unavailable):
+    """The disk is full."""
 
 
 class Database:
@@ -177,6 +182,8 @@ def _plain_errors() -> Iterator[None]:
     except OperationalError as error:
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             raise Locked(str(error.orig)) from error
+        if "disk is full" in str(error.orig):
+            raise Full(str(error.orig)) from error
         raise Unavailable(str(error.orig)) from error
     except DatabaseError as error:
         if isinstance(error, IntegrityError | ProgrammingError):
