@@ -6,10 +6,11 @@ from functools import cache, partial
 
 from guards.answer import AnswerGuard
 from rag import prompting, samples
+from rag.admission import Admission
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
-from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -18,7 +19,9 @@ from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
+from rag.limits import RateLimit
 from rag.liveness import Liveness
+from rag.metrics import Metrics
 from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
@@ -32,9 +35,9 @@ from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Embedding, Settings
+from rag.settings import Answers, Embedding, Settings
 from rag.warmup import Warmup
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
 
@@ -53,7 +56,7 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
+    loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
@@ -62,18 +65,18 @@ def build(
         meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
-    library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
+    library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
-    pipeline = _pipeline(settings, database, warmup, chain, retriever)
+    budget = Budget(database, settings.budget, settings.models)
+    pipeline = _pipeline(settings, database, warmup, chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
         chain=chain,
+        budget=budget,
         pipeline=pipeline,
-        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics, budget),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -82,8 +85,8 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
-        clients=Clients(database),
         calls=calls,
+        metrics=metrics,
         owns_index=owns_index,
     )
 
@@ -95,6 +98,35 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     database.migrate()
     _mark_interrupted(database, liveness)
     return database, liveness
+
+
+def _library(settings: Settings, database: Database) -> Library:
+    return Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+
+
+def _jobs(answers: Answers, database: Database) -> Jobs:
+    save = partial(_save_progress, database)
+    return Jobs(save, at_once=answers.at_once, each=answers.per_person_at_once, waiting=answers.waiting)
+
+
+def _chain(settings: Settings, warmup: Warmup, book: HealthBook, budget: Budget) -> Chain:
+    names = [model.name for model in settings.models]
+    return Chain(warmup.models, book, names=names, hedge=settings.answers.hedge, budget=budget)
+
+
+def _assistant(
+    settings: Settings,
+    database: Database,
+    pipeline: Pipeline,
+    jobs: Jobs,
+    library: Library,
+    process: str,
+    metrics: Metrics,
+    budget: Budget,
+) -> Assistant:
+    answering = Answering(database, pipeline, jobs, settings, metrics=metrics, budget=budget)
+    admission = Admission(jobs, RateLimit(settings.limits, database), budget)
+    return Assistant(database, answering, jobs, library, process, admission=admission)
 
 
 def _worker(

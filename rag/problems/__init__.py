@@ -11,6 +11,7 @@ __all__ = ["CATALOGUE", "Kind", "PartMissing", "Problem", "notice", "problem", "
 
 CATALOGUE: dict[Kind, Problem] = OF_MODELS | OF_THE_HOUSE
 _FROM_DOCUMENTS = "What you see are the documents' own words."
+_BY_ANOTHER = "Another language model finished this answer."
 
 
 class PartMissing(Exception):
@@ -22,12 +23,27 @@ def problem(kind: str) -> Problem:
     return next((known for name, known in CATALOGUE.items() if name == kind), CATALOGUE["bug"])
 
 
-def sentence(kind: str) -> str:
-    """What happened, what was kept and what to do."""
-    return problem(kind).sentence
+def sentence(kind: str, *, in_box: bool = True, retry_after_s: int | None = None) -> str:
+    """What happened, what was kept and what to do: when to come back, if that is known.
+
+    `in_box` says whether the question went back into the box; an earlier one that was to be asked again did not.
+    """
+    known = problem(kind)
+    todo = known.todo if retry_after_s is None else f"Send it again in {_span(retry_after_s)}."
+    return " ".join(filter(None, (known.happened, known.kept if in_box else "", todo)))
 
 
-def notice(kind: str) -> str:
-    """The words beside an answer that another writer finished because of this problem."""
-    by_documents = kind.startswith("model_") or kind in ("unverified", "budget_spent")
-    return f"{problem(kind).happened} {_FROM_DOCUMENTS}" if by_documents else sentence(kind)
+def notice(kind: str, *, by_documents: bool = True) -> str:
+    """The words beside an answer that another writer finished because of this problem.
+
+    `by_documents`: it ends in the documents' own words; else another model finished it.
+    """
+    if not (kind.startswith("model_") or kind in ("unverified", "budget_spent")):
+        return sentence(kind)
+    return f"{problem(kind).happened} {_FROM_DOCUMENTS if by_documents else _BY_ANOTHER}"
+
+
+def _span(seconds: int) -> str:
+    if seconds > 90:
+        return f"{-(-seconds // 60)} minutes"
+    return "a second" if seconds == 1 else f"{seconds} seconds"
