@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from store.presence import Gone, Identity, Presence
 
 PATIENCE_S = 5.0
+TURN_S = 20.0  # in a burst, waiting is better than an error
 HEAD = "0003"  # the latest migration
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class Database:
         """Writers of this process wait for each other here. SQLite has them ask again and again, and some never win."""
         if not self.is_sqlite:
             yield
-        elif self._turn.acquire(timeout=PATIENCE_S):
+        elif self._turn.acquire(timeout=TURN_S):
             try:
                 yield
             finally:
