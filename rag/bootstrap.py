@@ -22,7 +22,8 @@ from rag.models.chain import Chain
 from rag.models.chat import ChatModel
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
-from rag.pipeline import Pipeline
+from rag.operations import Operations
+from rag.pipeline import Pipeline, Search
 from rag.retrieval.embedding import Embedder, embedder_for
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
@@ -30,6 +31,7 @@ from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
+from rag.trial import Trials
 from rag.warmup import Warmup
 from rag.writing import Writers
 from store import answers, prompts
@@ -80,6 +82,8 @@ def build(
         liveness=liveness,
         loop=loop,
         owns_index=owns_index,
+        trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
+        operations=Operations(settings, database, jobs, warmup, indexes, liveness.process, owns_index=owns_index),
     )
 
 
@@ -111,7 +115,7 @@ def _worker(
     )
 
 
-def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Retriever) -> Pipeline:
+def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Search) -> Pipeline:
     with database.write() as session:
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))

@@ -14,12 +14,14 @@ from rag.jobs import Jobs
 from rag.liveness import Liveness
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
+from rag.operations import Operations
 from rag.pipeline import Pipeline
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
+from rag.trial import Trials
 from rag.warmup import Warmup
 from store.engine import Database
 
@@ -43,6 +45,8 @@ class House:
     liveness: Liveness
     loop: StreamLoop
     owns_index: bool
+    trials: Trials
+    operations: Operations
 
     def start(self, *, after_s: float = 0) -> None:
         """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
@@ -98,6 +102,7 @@ class House:
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
+        self.trials.close()
         self.worker.close()
         self.warmup.close()
         self.loop.close()

@@ -66,6 +66,12 @@ class Jobs:
     def busy(self) -> bool:
         return bool(self._jobs)
 
+    def load(self) -> tuple[int, int]:
+        """How many answers are being written here, and how many wait for their turn."""
+        steps = [job.snapshot.step for job in list(self._jobs.values())]
+        waiting = steps.count("queued")
+        return len(steps) - waiting, waiting
+
     @property
     def closing(self) -> bool:
         """No new answers are begun any more."""

@@ -20,6 +20,7 @@ from store.records.serving import (
     HealthRecord,
     Purpose,
 )
+from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -34,16 +35,19 @@ from store.records.talk import (
 )
 
 __all__ = [
+    "AnswerCount",
     "AnswerRecord",
     "AnswerState",
     "BreakerState",
     "CallRecord",
+    "CallStatistics",
     "CaseRecord",
     "ChunkRecord",
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
     "ConversationRecord",
+    "DatabaseState",
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
@@ -51,6 +55,7 @@ __all__ = [
     "EntryState",
     "FeedbackRecord",
     "HealthRecord",
+    "LibraryCounts",
     "PromptRecord",
     "Purpose",
     "QuestionRecord",
