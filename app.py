@@ -11,9 +11,11 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api import ending, health
+from api import ending
 from api.headers import SecurityHeaders
+from api.routes import routes
 from api.visitor import VisitorCookie
+from rag.house import House
 
 ROOT = Path(__file__).resolve().parent
 
@@ -24,6 +26,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     with resources.opened() as house, ending.answers_first(house.drain, house.hurry):
         yield
+
+
+def house() -> House:
+    from ui import resources
+
+    return resources.house()
 
 
 def readiness() -> dict[str, Any]:
@@ -41,7 +49,7 @@ def on_script_error(error: Exception) -> bool:
 app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
-    routes=health.routes(readiness),
+    routes=routes(house, readiness),
     middleware=[Middleware(SecurityHeaders), Middleware(VisitorCookie)],
     on_script_error=on_script_error,
 )

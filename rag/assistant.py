@@ -47,8 +47,19 @@ class Assistant:
 
     # asking
 
-    def ask(self, person: str, question: str, conversation_id: str | None = None, tags: Sequence[str] = ()) -> Asked:
-        """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable."""
+    def ask(
+        self,
+        person: str,
+        question: str,
+        conversation_id: str | None = None,
+        tags: Sequence[str] = (),
+        *,
+        history: Sequence[Turn] = (),
+    ) -> Asked:
+        """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable.
+
+        `history` is the talk as somebody else remembers it; none: that of the conversation.
+        """
         self._jobs.check_open()
         question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
@@ -57,11 +68,13 @@ class Assistant:
                 conversation_id = conversations.create(session, person, question)
             elif conversations.find(session, person, conversation_id) is None:
                 raise NotYours
-            history = _turns(conversations.questions(session, person, conversation_id))
+            history = history or _turns(conversations.questions(session, person, conversation_id))
             question_id = answers.ask(session, conversation_id, question)
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
-        self._answering.begin(person, answer_id, Question(question, history, tuple(tags), person))
+        self._answering.begin(
+            person, answer_id, Question(question, tuple(history[-HISTORY_TURNS:]), tuple(tags), person)
+        )
         return Asked(conversation_id, question_id, answer_id)
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:

@@ -9,6 +9,7 @@ from rag import prompting, samples
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -18,8 +19,10 @@ from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
+from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
 from rag.operations import Operations
@@ -52,11 +55,11 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop = StreamLoop()
+    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     warmup = Warmup(
-        models=partial(_models, settings, loop),
+        models=partial(_models, settings, database, loop, book, calls),
         guard=guard,
         meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
@@ -64,7 +67,7 @@ def build(
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models)
+    chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
     pipeline = _pipeline(settings, database, warmup, chain, retriever)
     return House(
         settings=settings,
@@ -81,6 +84,8 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
+        clients=Clients(database),
+        calls=calls,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
         operations=Operations(settings, database, jobs, warmup, indexes, liveness.process, owns_index=owns_index),
@@ -127,8 +132,19 @@ def _limits(settings: Settings) -> Limits:
     return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
-def _models(settings: Settings, loop: StreamLoop) -> Sequence[Line]:
-    return [Line(model, ChatModel(model, settings.answers, loop)) for model in settings.models]
+def _models(
+    settings: Settings, database: Database, loop: StreamLoop, book: HealthBook, calls: CallLog
+) -> Sequence[Line]:
+    return [
+        Line(
+            model,
+            ChatModel(model, settings.answers, loop),
+            book,
+            keep=calls.keep,
+            first_ms=first_times(database, model.name),
+        )
+        for model in settings.models
+    ]
 
 
 def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.owners import NotYours
-from store import feedback
+from store import answers, feedback
 from store.engine import Database
 from store.models import now
 from store.records import FeedbackRecord, RatedAnswerRecord, Rating
@@ -30,6 +30,19 @@ class Feedback:
     def correct(self, person: str, answer_id: int, correction: str) -> None:
         """Keeps a corrected text beside the answer; an empty one takes it back. Raises NotYours."""
         self._give(person, answer_id, correction=correction.strip() or None)
+
+    def answer_of(self, person: str, trace_id: str) -> int:
+        """The answer with this trace. Raises NotYours."""
+        with self._database.read() as session:
+            answer_id = answers.of_trace(session, trace_id)
+            if answer_id is None or not feedback.is_own_answer(session, person, answer_id):
+                raise NotYours
+            return answer_id
+
+    def of(self, person: str, answer_id: int) -> FeedbackRecord:
+        """What this person says about the answer now."""
+        with self._database.read() as session:
+            return feedback.current_by_answer(session, person, [answer_id])[answer_id]
 
     def rated(self, rating: Rating | None = None, *, corrected: bool = False) -> list[RatedAnswerRecord]:
         """Everybody's rated answers, for review."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
+from rag.clients import Clients
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
 from rag.operations import Operations
@@ -44,6 +46,8 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
+    clients: Clients
+    calls: CallLog
     owns_index: bool
     trials: Trials
     operations: Operations
@@ -106,6 +110,7 @@ class House:
         self.worker.close()
         self.warmup.close()
         self.loop.close()
+        self.calls.close()
         mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

@@ -11,7 +11,10 @@ class NotYours(Exception):
 
 
 def person_id(secret: str) -> str:
-    """Who holds this cookie or key: a hash of it, so that the database gives no secret away."""
+    """Who holds this cookie: a hash of it, so that the database gives no secret away.
+
+    Ids of others, such as the command line and programs, never look like this: a browser may send any cookie.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()[:32]
 
 

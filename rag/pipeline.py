@@ -14,7 +14,7 @@ from rag.events import Answered, Checked, Event, Failed, Last, NotFound, Refused
 from rag.problems import CATALOGUE, Kind
 from rag.rewriting import Rewriter
 from rag.task import Task
-from rag.types import Answer, Question, Retrieval
+from rag.types import Answer, Question, Retrieval, Spend, unpaid
 from rag.writing import Writers
 from store.engine import Locked, Unavailable
 
@@ -35,15 +35,15 @@ class Pipeline:
         self._retriever = retriever
         self._writers = writers
 
-    def answer(self, question: Question, cancellation: Cancellation) -> Iterator[Event]:
-        """The events of one answer, in order; the last one carries it."""
+    def answer(self, question: Question, cancellation: Cancellation, spend: Spend = unpaid) -> Iterator[Event]:
+        """The events of one answer, in order; the last one carries it. `spend` is told what each request cost."""
         verdict = check_question(question.text)
         if not verdict.allowed:
             yield Refused(_refusal(" ".join(finding.why for finding in verdict.findings)))
             return
         question = replace(question, text=verdict.text)
         yield Checked(question.text)
-        query = self._rewriter.rewrite(question, cancellation)
+        query = self._rewriter.rewrite(question, cancellation, spend)
         yield Rewritten(query)
         try:
             retrieval = self._retriever.search(query.text, question.tags)
@@ -55,7 +55,7 @@ class Pipeline:
         if retrieval.library_empty:
             yield Failed(_failure("library_empty"))
             return
-        answer = yield from self._writers.write(Task(question, query, retrieval, cancellation))
+        answer = yield from self._writers.write(Task(question, query, retrieval, cancellation, spend))
         yield last(answer)
 
 

@@ -6,6 +6,7 @@ question to every later one finds worse passages than the last question alone.
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.names import names, topic
 from rag.retrieval.terms import is_small_talk, terms, words
-from rag.types import Query, Question, Turn, Usage
+from rag.types import Query, Question, Spend, Turn, Usage, unpaid
 
 RULES = "rules"
 PRONOUNS = frozenset(
@@ -36,6 +37,10 @@ BORROWED_TERMS = 6
 TALK_TURNS = 4
 PATIENCE_S = 6.0  # a search by rules is better than a long wait
 log = logging.getLogger(__name__)
+
+
+class Occupied(Exception):
+    """A model that cannot be asked at the moment: another one may rewrite."""
 
 
 def leans(question: str) -> bool:
@@ -86,27 +91,40 @@ class Rewriter:
         self._chain = chain
         self._prompt = prompt
 
-    def rewrite(self, question: Question, cancellation: Cancellation) -> Query:
-        """The query to search for. Raises Cancelled."""
+    def rewrite(self, question: Question, cancellation: Cancellation, spend: Spend = unpaid) -> Query:
+        """The query to search for. `spend` is told what a model took for it. Raises Cancelled."""
         alone = not question.history or is_small_talk(question.text) or not leans(question.text)
         if self._chain is None or alone:
             return by_rules(question)
-        lines = self._chain.choose(question.person, cancellation).lines
-        if not lines:
-            return by_rules(question)
-        return self._by_model(question, lines[0], cancellation)
+        end = time.monotonic() + PATIENCE_S
+        for line in self._chain.choose(question.person, cancellation).lines:
+            try:
+                return self._by_model(question, line, cancellation, max(end - time.monotonic(), 0.0), spend)
+            except Occupied:
+                continue
+        return by_rules(question)
 
-    def _by_model(self, question: Question, model: Line, cancellation: Cancellation) -> Query:
+    def _by_model(
+        self, question: Question, model: Line, cancellation: Cancellation, patience_s: float, spend: Spend
+    ) -> Query:
+        """Raises Occupied, Cancelled."""
         talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
         messages = [
             ("system", prompting.part(self._prompt, "system")),
             ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
         ]
         spent: list[Usage] = []
-        asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=PATIENCE_S, spend=spent.append)
+
+        def note(usage: Usage) -> None:
+            spent.append(usage)
+            spend(usage)
+
+        asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=patience_s, spend=note)
         try:
             written = "".join(piece.text for piece in asked)
         except ModelTrouble as trouble:
+            if trouble.kind in ("model_resting", "model_busy"):
+                raise Occupied from None
             log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
             return replace(by_rules(question), usage=sum(spent, Usage()))
         line = " ".join(written.split())

@@ -9,7 +9,7 @@ from rag.cancellation import Cancellation
 from rag.citations import Numbering, cite, claim_sources
 from rag.events import TextDelta
 from rag.problems import Kind
-from rag.types import Answer, Passage, Query, Question, Retrieval, Usage
+from rag.types import Answer, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Task:
     query: Query
     retrieval: Retrieval
     cancellation: Cancellation
+    account: Spend = unpaid  # told what each request cost, whatever becomes of the answer
     numbering: Numbering = field(init=False)
     written: str = ""  # the text so far, with the writers' own numbers
     shown: str = ""  # the same as the reader sees it
@@ -34,6 +35,7 @@ class Task:
     def spend(self, usage: Usage) -> None:
         """Adds what one request to a model cost."""
         self.usage += usage
+        self.account(usage)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,5 +1,6 @@
 """What travels through the pipeline: our own frozen data, never the types of a library."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Usage:
     output_tokens: int = 0
     cost_usd: float | None = 0.0  # None: no price is known for some of it
     estimated: bool = False  # some of it was counted here, because a server did not
+    cached_tokens: int = 0  # of the input, what a server had read before and sells cheaper
 
     def __add__(self, other: "Usage") -> "Usage":
         known = self.cost_usd is not None and other.cost_usd is not None
@@ -38,7 +40,15 @@ class Usage:
             self.output_tokens + other.output_tokens,
             (self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
             self.estimated or other.estimated,
+            self.cached_tokens + other.cached_tokens,
         )
+
+
+Spend = Callable[[Usage], None]  # is told what a request to a model cost
+
+
+def unpaid(_: Usage) -> None:
+    """Nobody keeps account."""
 
 
 @dataclass(frozen=True, slots=True)

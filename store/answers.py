@@ -133,6 +133,11 @@ def trace(session: Session, message_id: int) -> TraceRecord | None:
     )
 
 
+def of_trace(session: Session, trace_id: str) -> int | None:
+    """The answer that this trace explains."""
+    return session.scalar(select(Trace.message_id).where(Trace.id == trace_id))
+
+
 def _citation(message_id: int, record: CitationRecord, still_there: set[int]) -> Citation:
     return Citation(
         message_id=message_id,

@@ -53,6 +53,8 @@ def _no_machine_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def looked_up(host: Any, *rest: Any, **more: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
+        if name and name.endswith(".invalid"):  # reserved: such a name exists nowhere
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if name and not _is_here(name):
             tried.append(name)
             raise socket.gaierror(f"A test tried to look up {name}.")
@@ -182,7 +184,7 @@ def model_at() -> Callable[..., Model]:
     """The settings of a model on a server, given by its URL; waits are long."""
 
     def describe(url: str, name: str = "first", **changes: Any) -> Model:
-        patient = {"connect_timeout_s": 20, "first_token_timeout_s": 20, "stall_timeout_s": 20}
+        patient = {"connect_timeout_s": 20, "first_token_timeout_s": 20, "stall_timeout_s": 20, "tries": 1}
         return Model.model_validate({"name": name, "model": "test-model", "base_url": url} | patient | changes)
 
     return describe

@@ -25,12 +25,7 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     facts = [f"**Written by** {markdown.plain(answer.writer or '–')}"]
     if trace.prompt:
         facts.append(f"**prompt** {markdown.plain(trace.prompt)}")
-    tokens = trace.usage.get("input_tokens", 0), trace.usage.get("output_tokens", 0)
-    if any(tokens):
-        facts.append(f"**tokens** {tokens[0]:,} in, {tokens[1]:,} out")
-    if trace.cost_usd:
-        facts.append(f"**cost** {trace.cost_usd:.4f} USD")
-    st.markdown(" · ".join(facts))
+    st.markdown(" · ".join([*facts, *_cost(trace)]))
     st.markdown("**Passages**")
     if trace.passages:
         st.dataframe(_passages(trace), hide_index=True)
@@ -40,6 +35,16 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     st.caption(markdown.plain(" · ".join(f"{step} {ms:,.0f}" for step, ms in trace.timings_ms.items())))
     if trace.notes:
         st.caption(markdown.plain(" · ".join(trace.notes)))
+
+
+def _cost(trace: TraceRecord) -> list[str]:
+    """Tokens and their price; "about" where they were counted here. Nothing when no model was asked."""
+    taken_in, given_out = trace.usage.get("input_tokens", 0), trace.usage.get("output_tokens", 0)
+    if not (taken_in or given_out):
+        return []
+    about = "about " if trace.usage.get("estimated") else ""
+    cost = "no price known" if trace.cost_usd is None else f"{about}{trace.cost_usd:.4f} USD"
+    return [f"**tokens** {about}{taken_in:,} in, {given_out:,} out", f"**cost** {cost}"]
 
 
 def _passages(trace: TraceRecord) -> list[dict[str, object]]:

@@ -5,15 +5,17 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
 from rag.liveness import Liveness
+from rag.models.prices import typical
 from rag.retrieval.shelf import read_shelf
 from rag.settings import Model, Settings
-from store import chunks, documents
+from store import chunks, documents, health
 from store.engine import Database, Unavailable
+from store.records import HealthRecord
 
 ENOUGH_BYTES = 2_000_000_000
 
@@ -87,8 +89,47 @@ def _index(settings: Settings) -> Iterator[Check]:
 def _models(settings: Settings) -> Iterator[Check]:
     if not settings.models:
         yield Check("models", good=True, words="none configured: answers quote the documents (extractive writer)")
+    in_money = any(limit for name, limit in settings.budget if name.startswith("usd_"))
+    known = _health(settings)
     for model in settings.models:
-        yield _reached(f"model {model.name}", lambda model=model: _list_models(model))  # type: ignore[misc]
+        check = _reached(f"model {model.name}", lambda model=model: _list_models(model))  # type: ignore[misc]
+        resting = _resting(known.get(model.name, HealthRecord(model.name)))
+        yield replace(check, good=check.good and not resting, words=f"{check.words}; {resting or 'asked as usual'}")
+        yield _priced(model, capped=in_money)
+
+
+def _priced(model: Model, *, capped: bool) -> Check:
+    """A budget in money does not see what a model without a price costs."""
+    usd = typical(model)
+    if usd is not None:
+        return Check(f"price {model.name}", good=True, words=f"about {usd:.4f} USD an answer")
+    blind = "; the budget in money does not see what it costs" if capped else ""
+    words = f"none known{blind}: see price_of and usd_per_million_input in footnote.toml"
+    return Check(f"price {model.name}", good=not (capped or model.price_of), words=words, needed=False)
+
+
+def _health(settings: Settings) -> dict[str, HealthRecord]:
+    """What the app has noted of its models; nothing where the database cannot be read."""
+    database = Database(settings.database)
+    try:
+        with database.read() as session:
+            return health.read_all(session)
+    except Unavailable:
+        return {}
+    finally:
+        database.close()
+
+
+def _resting(model: HealthRecord) -> str:
+    """Why the app does not ask a model at the moment; empty when it does."""
+    if model.taken_out:
+        return "taken out by hand on the Operations page"
+    if model.state == "closed":
+        return ""
+    until = model.resting_until or model.probing_until
+    when = f" until {until:%H:%M:%S} UTC" if until else ""
+    state = "resting" if model.state == "open" else "being tried"
+    return f"{state}{when} after {model.last_problem}"
 
 
 def _list_models(model: Model) -> httpx.Response:

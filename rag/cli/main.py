@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.clients import SCOPES
 from rag.retrieval.vectors import Damaged
 from rag.settings import BadSettings, Settings, load
 from store.engine import Unavailable
@@ -75,9 +76,29 @@ def _parser() -> argparse.ArgumentParser:
     warm = commands.add_parser("warm", help="export the embedding model, which the first start would do otherwise")
     warm.set_defaults(command=_warm)
 
+    _add_keys(commands.add_parser("keys", help="keys for programs that use the HTTP API"))
+
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
     return parser
+
+
+def _add_keys(keys: argparse.ArgumentParser) -> None:
+    actions = keys.add_subparsers(required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="make a key and print it, this once")
+    add.add_argument("name", help="the program or team it is for")
+    add.add_argument(
+        "--scope",
+        action="append",
+        choices=SCOPES,
+        default=[],
+        help="may be repeated; usually ask and feedback",
+    )
+    add.set_defaults(command=_keys, action="add")
+    actions.add_parser("list", help="list the keys").set_defaults(command=_keys, action="list")
+    revoke = actions.add_parser("revoke", help="end a key at once")
+    revoke.add_argument("name")
+    revoke.set_defaults(command=_keys, action="revoke")
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
@@ -140,6 +161,17 @@ def _warm(_: argparse.Namespace, settings: Settings) -> int:
     except ModelMissing as trouble:
         return _fail(str(trouble))
     return 0
+
+
+def _keys(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli import keys
+
+    match wanted.action:
+        case "add":
+            return keys.add(settings, wanted.name, wanted.scope)
+        case "revoke":
+            return keys.revoke(settings, wanted.name)
+    return keys.listing(settings)
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

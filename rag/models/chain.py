@@ -1,11 +1,15 @@
-"""The models to ask for one answer, in order."""
+"""The models to ask for one answer, in order, and their health by name for who runs the app."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.cancellation import Cancellation
+from rag.models import breaker
+from rag.models.health import HealthBook
+from rag.models.hedging import hedged
 from rag.models.line import Line
 from rag.problems import Kind, PartMissing
+from store.records import HealthRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,42 @@ class Chosen:
 class Chain:
     """Chooses among the configured models. Safe to use from many threads."""
 
-    def __init__(self, models: Callable[[Cancellation], Sequence[Line]]) -> None:
+    def __init__(
+        self,
+        models: Callable[[Cancellation], Sequence[Line]],
+        book: HealthBook | None = None,
+        *,
+        names: Sequence[str] = (),
+        hedge: bool = False,
+    ) -> None:
         self._models = models  # waits until they are loaded, so it is called only when one is needed
+        self._book = book or HealthBook()
+        self._names = names
+        self._hedge = hedge
 
     def choose(self, person: str, cancellation: Cancellation) -> Chosen:  # noqa: ARG002
-        """The models for this person's answer. Raises Cancelled."""
+        """The models for this person's answer, without those that rest. Raises Cancelled."""
         try:
-            return Chosen(self._models(cancellation))
+            lines = self._models(cancellation)
         except PartMissing:
             return Chosen((), "model_error")
+        awake = [line for line in lines if line.is_open]
+        if lines and not awake:
+            return Chosen((), "model_resting")
+        return Chosen(hedged(awake) if self._hedge else awake)
+
+    def health(self) -> list[HealthRecord]:
+        """How each configured model does, in their order."""
+        return [self._book.of(name) for name in self._names]
+
+    def take_out(self, name: str) -> None:
+        """The model is not asked until it is put back."""
+        self._book.change(name, breaker.taken_out)
+
+    def put_back(self, name: str) -> None:
+        """The model is asked again at once, also when it was resting."""
+        self._book.change(name, breaker.put_back)
+
+    def usual_first_s(self, cancellation: Cancellation) -> dict[str, float]:
+        """How soon each model usually begins, once the models are loaded. Raises PartMissing, Cancelled."""
+        return {line.name: line.pace.usual_s for line in self._models(cancellation)}

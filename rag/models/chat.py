@@ -1,20 +1,19 @@
-"""A chat model over LangChain's OpenAI adapter. The only place that imports langchain_openai, and only when built."""
+"""A chat model: its words as a stream of pieces, its troubles in our kinds."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rag.cancellation import Cancellation, Cancelled
+from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
 from rag.models.trouble import ModelTrouble, classify, expected
 from rag.settings import Answers, Model
 from rag.types import Usage
 
-if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk
-
 Message = tuple[str, str]  # role ("system", "human", "ai") and text
+CHARACTERS_A_TOKEN = 12  # three times the usual four: what is longer is no answer of max_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +24,19 @@ class Piece:
     usage: Usage | None = None
     finish: str | None = None  # "stop", "length", "content_filter" or "tool_calls"
     writer: str = ""  # who says it
+    thinks: bool = False  # a piece of reasoning, which is not shown
 
 
 class ChatModel:
     """Streams one model's answers. Safe to use from many threads."""
 
     def __init__(self, model: Model, answers: Answers, loop: StreamLoop) -> None:
-        import httpx
-        from langchain_openai import ChatOpenAI
+        from rag.models.client import connect
 
         self.name = model.name
         self._model = model
         self._loop = loop
-        self._client = ChatOpenAI(
-            model=model.model,
-            base_url=model.base_url,
-            api_key=model.api_key,
-            temperature=answers.temperature,
-            seed=answers.seed,
-            max_tokens=model.max_tokens,  # type: ignore[call-arg]
-            stream_usage=True,
-            use_responses_api=False,
-            max_retries=0,  # the chain decides what happens next, in words the reader sees
-            # Waiting is limited by our loop, from the outside; here only what it cannot see.
-            timeout=httpx.Timeout(None, connect=model.connect_timeout_s),
-            # Its wait_for would now and then swallow a Stop that comes together with a chunk (Python 3.11).
-            stream_chunk_timeout=None,
-        )
+        self._client = connect(model, answers)
         loop.on_close(self._client.root_async_client.close)
 
     def stream(
@@ -60,47 +45,45 @@ class ChatModel:
         cancellation: Cancellation,
         *,
         schema: Mapping[str, Any] | None = None,
-        patience_s: float = inf,
+        limits: Limits | None = None,
     ) -> Iterator[Piece]:
-        """The model's words as they come; `patience_s` shortens its waits. Raises ModelTrouble and Cancelled.
+        """The words of one request as they come, within these limits or the model's own.
 
         `schema` is the `response_format` of a JSON schema, asked for in the way this model knows.
+        Raises ModelTrouble and Cancelled.
         """
-        finished = False
-        chunks = self._loop.iterate(
-            lambda: self._open(messages, self._format(schema)),
-            first_s=min(self._model.first_token_timeout_s, patience_s),
-            stall_s=min(self._model.stall_timeout_s, patience_s),
-            cancellation=cancellation,
+        limits = limits or Limits.of(self._model, inf)
+        finished, left = False, CHARACTERS_A_TOKEN * self._model.max_tokens
+        pieces = self._loop.iterate(
+            lambda: self._open(messages, self._format(schema)), limits, cancellation=cancellation, is_life=_is_life
         )
         try:
-            for chunk in chunks:
-                piece = _piece(chunk, self.name)
-                finished = finished or bool(piece.finish)
+            for piece in pieces:
+                finished, left = finished or bool(piece.finish), left - len(piece.text)
+                if left < 0:
+                    raise ModelTrouble("model_garbled", "far more text than max_tokens allows")
                 if piece.text or piece.usage or piece.finish:
                     yield piece
-        except Cancelled:
+        except (Cancelled, ModelTrouble):
             raise
         except expected() as error:
-            raise classify(error) from error
+            if not finished:  # afterwards all words are there
+                # Without its cause: the server's words may repeat the prompt, and a traceback would print them.
+                raise classify(error, counts=not limits.impatient) from None
         if not finished:  # a connection that is cut cleanly looks like a normal end
-            raise ModelTrouble("model_cut", "the stream ended without a finish_reason")
+            raise ModelTrouble("model_cut", "the stream ended without a finish_reason", passing=True)
 
     def _format(self, schema: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         if schema is None or self._model.structured == "prompt":
             return None
         return schema if self._model.structured == "json_schema" else {"type": "json_object"}
 
-    def _open(
-        self, messages: Sequence[Message], response_format: Mapping[str, Any] | None
-    ) -> AsyncIterator["AIMessageChunk"]:
+    def _open(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None) -> AsyncIterator[Piece]:
         # Handed over in the body: as an argument it makes the client parse the whole JSON anew at every token.
         extra: dict[str, Any] = {"extra_body": {"response_format": response_format}} if response_format else {}
-        return self._client.astream(list(messages), **extra)
+        return self._client.pieces(messages, self.name, **extra)
 
 
-def _piece(chunk: "AIMessageChunk", writer: str) -> Piece:
-    counted = chunk.usage_metadata
-    usage = Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None
-    finish = chunk.response_metadata.get("finish_reason")
-    return Piece(chunk.content if isinstance(chunk.content, str) else "", usage, finish, writer)
+def _is_life(piece: Piece) -> bool:
+    """Whether the model says or thinks something. An empty chunk can come from a proxy."""
+    return bool(piece.text or piece.finish or piece.thinks)

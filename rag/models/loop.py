@@ -6,11 +6,13 @@ while the server has not sent its headers. A thread blocked in a socket could no
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from rag.cancellation import Cancellation, Cancelled
+from rag.models.limits import Limits
 
 T = TypeVar("T")
 
@@ -42,28 +44,34 @@ class StreamLoop:
     def iterate(
         self,
         open_stream: Callable[[], AsyncIterator[T]],
+        limits: Limits,
         *,
-        first_s: float,
-        stall_s: float,
         cancellation: Cancellation,
+        is_life: Callable[[T], bool] = lambda _: True,
     ) -> Iterator[T]:
         """The items of a stream as they come. Leaving it early, an error or a limit closes the request.
 
+        Items that are no life do not lengthen the wait for the next one that is.
         Raises TooSlow, Cancelled, and whatever the stream raises.
         """
         items: SimpleQueue[T | _End] = SimpleQueue()
         task = asyncio.run_coroutine_threadsafe(_pump(open_stream, items), self._loop)
         cancellation.on_cancel(lambda: items.put(_End(Cancelled())))
-        limit = first_s
+        now = time.monotonic()
+        end, silent_until = now + limits.total_s, now + limits.first_s
         try:
             while True:
                 cancellation.check()
-                item = items.get(timeout=limit)
+                item = items.get(timeout=max(min(silent_until, end) - time.monotonic(), 0.0))
                 if isinstance(item, _End):
                     if item.error is not None:
                         raise item.error
                     return
-                limit = stall_s
+                now = time.monotonic()
+                if is_life(item):
+                    silent_until = now + limits.stall_s
+                if now > min(silent_until, end):
+                    raise TooSlow
                 yield item
         except Empty:
             raise TooSlow from None

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from rag.cancellation import Cancellation, Cancelled
+from rag.models.limits import Limits
 from rag.models.loop import StreamLoop, TooSlow
 
 PATIENCE_S = 20
@@ -44,8 +45,8 @@ def read(
     cancellation: Cancellation | None = None,
     **limits: float,
 ) -> Iterator[str]:
-    both = {"first_s": PATIENCE_S, "stall_s": PATIENCE_S} | limits
-    return loop.iterate(stream, cancellation=cancellation or Cancellation(), **both)
+    given = {"first_s": PATIENCE_S, "stall_s": PATIENCE_S, "total_s": PATIENCE_S} | limits
+    return loop.iterate(stream, Limits(**given), cancellation=cancellation or Cancellation())
 
 
 def test_items_come_in_order(loop: StreamLoop) -> None:

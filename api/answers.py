@@ -1,0 +1,127 @@
+"""Answers as programs get them: OpenAI's completions and chunks, and our field `footnote` in them."""
+
+from dataclasses import asdict
+from typing import Literal
+
+from pydantic import Field
+
+from api.forms import MODEL, Form
+from store.records import AnswerRecord, AnswerState, TraceRecord
+
+FinishReason = Literal["stop", "length"]
+
+
+class CitationForm(Form):
+    """A footnote: words that stand in the document at just this place."""
+
+    number: int
+    quote: str
+    document: str
+    section: str
+    page: int | None
+    start: int = Field(description="In characters of the document's text.")
+    end: int
+
+
+class FootnoteField(Form):
+    """What an answer rests on, and how it came about."""
+
+    status: AnswerState
+    text: str = Field(description="The whole answer as it is kept.")
+    revised: bool = Field(description="Whether words that were streamed are not part of it any more.")
+    citations: list[CitationForm]
+    follow_ups: list[str]
+    writer: str | None = Field(description="A model's name, or `extractive`: the documents' own words.")
+    degraded: str | None = Field(description="Why it is a lesser answer, if it is one.")
+    cost_usd: float | None
+    answer_id: int
+    conversation_id: str
+    trace_id: str | None
+
+
+class Usage(Form):
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
+class Said(Form):
+    role: Literal["assistant"] = "assistant"
+    content: str
+
+
+class Choice(Form):
+    index: int = 0
+    message: Said
+    finish_reason: FinishReason
+
+
+class Completion(Form):
+    id: str
+    object: Literal["chat.completion"] = "chat.completion"
+    created: int = Field(description="Seconds since 1970.")
+    model: str = MODEL
+    choices: list[Choice]
+    usage: Usage
+    footnote: FootnoteField
+
+
+class Delta(Form):
+    role: Literal["assistant"] | None = None
+    content: str | None = None
+
+
+class ChunkChoice(Form):
+    index: int
+    delta: Delta
+    finish_reason: FinishReason | None
+
+
+class Chunk(Form):
+    """One event of a stream. `footnote` stands in the one with a `finish_reason`."""
+
+    id: str
+    object: Literal["chat.completion.chunk"]
+    created: int
+    model: str
+    choices: list[ChunkChoice]
+    usage: Usage | None = None
+    footnote: FootnoteField | None = None
+
+
+class ModelForm(Form):
+    id: str = MODEL
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = "footnote"
+
+
+class ModelList(Form):
+    object: Literal["list"] = "list"
+    data: list[ModelForm] = Field(default_factory=lambda: [ModelForm()])
+
+
+def usage(trace: TraceRecord | None) -> Usage:
+    spent = trace.usage if trace else {}
+    given, taken = int(spent.get("input_tokens", 0)), int(spent.get("output_tokens", 0))
+    return Usage(prompt_tokens=given, completion_tokens=taken, total_tokens=given + taken)
+
+
+def footnote(
+    answer: AnswerRecord, trace: TraceRecord | None, conversation_id: str, *, streamed: str | None = None
+) -> FootnoteField:
+    """Everything about a stored answer; `streamed` is what a client was shown of it."""
+    keys = CitationForm.model_fields
+    return FootnoteField(
+        status=answer.state,
+        text=answer.text,
+        revised=streamed is not None and streamed.strip() != answer.text.strip(),
+        citations=[CitationForm(**{key: asdict(one)[key] for key in keys}) for one in answer.citations],
+        follow_ups=list(answer.follow_ups),
+        writer=answer.writer,
+        degraded=answer.degraded,
+        cost_usd=trace.cost_usd if trace else None,
+        answer_id=answer.id,
+        conversation_id=conversation_id,
+        trace_id=trace.id if trace else None,
+    )
