@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from api import ending
 from api.headers import SecurityHeaders
+from api.monitoring import CountedRequests
 from api.routes import routes
 from api.visitor import VisitorCookie
 from rag.house import House
@@ -46,10 +47,15 @@ def on_script_error(error: Exception) -> bool:
     return problems.show_bug(error)
 
 
+routed = routes(house, readiness)
 app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
-    routes=routes(house, readiness),
-    middleware=[Middleware(SecurityHeaders), Middleware(VisitorCookie)],
+    routes=routed,
+    middleware=[
+        Middleware(CountedRequests, house=house, known=[route.path for route in routed]),
+        Middleware(SecurityHeaders),
+        Middleware(VisitorCookie),
+    ],
     on_script_error=on_script_error,
 )

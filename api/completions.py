@@ -43,7 +43,7 @@ class Completions:
             raise ApiError(404, "model_not_found", said, param="model")
         person = client.person(wanted.user or "")
         asked = await run_in_threadpool(_ask, house.assistant, person, wanted)
-        watch = Watch.begin(house.assistant, asked, house.settings.api.seconds)
+        watch = Watch(house.assistant, asked, house.settings.api.seconds)
         ending = Ending(house.assistant, person, asked)
         if not wanted.stream:
             return await _whole(request, watch, ending)

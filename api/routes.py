@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from api import health
 from api.completions import Completions
@@ -10,18 +10,20 @@ from api.entrance import HouseOf, enabled, told
 from api.errors import ApiError
 from api.feedback import GivingFeedback
 from api.health import Readiness
+from api.monitoring import Monitoring
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 EVERYTHING_ELSE = "/v1/{rest:path}"
 
 
-def routes(house: HouseOf, readiness: Readiness) -> list[BaseRoute]:
+def routes(house: HouseOf, readiness: Readiness) -> list[Route]:
     """The routes of the app; `house` is there once the server has started."""
     completions, feedback = Completions(house), GivingFeedback(house)
     named = [
         Route("/v1/chat/completions", told(completions.complete), methods=["POST"]),
         Route("/v1/models", told(completions.models), methods=["GET"]),
         Route("/v1/feedback", told(feedback.give), methods=["POST"]),
+        Route("/metrics", told(Monitoring(house).metrics), methods=["GET"]),
     ]
     known = {route.path: route for route in named}
 

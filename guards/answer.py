@@ -3,7 +3,6 @@
 guardrails takes over a second to import. `AnswerGuard()` does it once, in the background of the app's start.
 """
 
-import json
 import logging
 import os
 import sys
@@ -15,10 +14,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from pydantic import ValidationError
-
+from guards.reading import read
 from guards.rules import LEAK, RULES, Rule
-from guards.schema import Draft, extract_json
+from guards.schema import Draft
 
 _building = threading.Lock()
 
@@ -44,39 +42,25 @@ class AnswerGuard:
             self._guard = _build()
 
     def validate(self, raw: str, passages: Sequence[str], *, canary: str = "") -> Validation:
-        """Read a draft from `raw` and check it against the passages, numbered from 1. Never calls a model.
+        """Read a draft from `raw` and check it against the passages. Never calls a model.
 
         guardrails gets the draft as pydantic read it, not the raw text: its own reading takes half a second for
         10,000 characters of cut-off JSON, and makes `true` of the text "false".
         """
-        draft, problems = _read(raw)
-        if draft is None:
-            return Validation(None, problems)
+        reading = read(raw)
+        if reading.draft is None:
+            return Validation(None, reading.problems)
+        return self.check(reading.draft, passages, canary=canary)
+
+    def check(self, draft: Draft, passages: Sequence[str], *, canary: str = "") -> Validation:
+        """Check a draft against the passages, numbered from 1."""
         metadata = {"passages": tuple(passages), "canary": canary}
         outcome = self._guard.parse(draft.model_dump_json(), metadata=metadata, num_reasks=0)
         reasons = [summary.failure_reason for summary in outcome.validation_summaries]
         problems = tuple(line for reason in reasons for line in reason.splitlines())
         if not problems and not outcome.validation_passed:
-            problems = (f"The JSON does not fit the schema: {outcome.error or 'see the schema'}.",)
+            problems = ("The JSON does not fit the schema; keep to the schema.",)
         return Validation(None if LEAK in problems else draft, problems)
-
-
-def _read(raw: str) -> tuple[Draft | None, tuple[str, ...]]:
-    """The draft in a model's text, or why there is none."""
-    try:
-        value = json.loads(extract_json(raw), strict=False)
-    except (ValueError, RecursionError):
-        return None, ("The text is not one whole JSON object; write only the JSON object, to its closing brace.",)
-    try:
-        return Draft.model_validate(value), ()
-    except ValidationError as error:
-        return None, tuple(f"{_path(e['loc'])}: {e['msg']}; keep to the schema." for e in error.errors())
-
-
-def _path(place: tuple[int | str, ...]) -> str:
-    """A place in the JSON as a model would write it: citations[0].quote."""
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return path.removeprefix(".") or "The JSON"
 
 
 def _build() -> Any:

@@ -30,6 +30,7 @@ class AnswerStream:
         self._in_key = False
         self._key_next = True
         self._out: list[str] = []
+        self._closed = False
 
     def feed(self, delta: str) -> str:
         """Take the next piece of the model's text; return the answer text that is new, often ""."""
@@ -37,6 +38,11 @@ class AnswerStream:
         while rest:
             rest = self._step(self, rest)
         return "".join(self._out)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the answer's string was closed."""
+        return self._closed
 
     # Each step takes text from its start on, sets the next step, and returns what it has not taken. Steps are plain
     # functions: bound methods would tie the stream to itself and leave it to the garbage collector.
@@ -124,7 +130,7 @@ class AnswerStream:
                     self._step = AnswerStream._after  # not JSON: what came so far is all there is
                 return ""
             if piece[0] == '"':
-                self._step = AnswerStream._after
+                self._step, self._closed = AnswerStream._after, True
                 return ""
             if _is_high(piece[0]) and _HALF_PAIR.fullmatch(text, piece.end()):
                 self._held = text[at:]

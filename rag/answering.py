@@ -8,6 +8,7 @@ from rag.cancellation import Cancellation
 from rag.citations import unmarked
 from rag.events import Event
 from rag.jobs import Job, Jobs, Work
+from rag.metrics import Metrics
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.tracing import Tracer
@@ -23,11 +24,14 @@ log = logging.getLogger(__name__)
 class Answering:
     """Has answers written. Safe to use from many threads."""
 
-    def __init__(self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings, metrics: Metrics
+    ) -> None:
         self._database = database
         self._pipeline = pipeline
         self._jobs = jobs
         self._settings = settings
+        self._metrics = metrics
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""
@@ -40,6 +44,7 @@ class Answering:
     def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
         for event in self._pipeline.answer(question, cancellation):
             tracer.note(event)
+            self._metrics.note(event)
             yield event
 
     def _finish(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
@@ -56,6 +61,7 @@ class Answering:
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
             self._store(job.message_id, Finished(unmarked(answer.text), "failed", problem="bug"), trace)
+        self._metrics.ended(answer, state, trace.timings_ms)
 
     def _store(self, answer_id: int, finished: Finished, trace: TraceRecord) -> None:
         with self._database.write() as session:

@@ -9,7 +9,6 @@ from rag import prompting, samples
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
 from rag.catalogue import Catalogue
-from rag.clients import Clients
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -19,6 +18,7 @@ from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.metrics import Metrics
 from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
 from rag.models.chat import ChatModel
@@ -36,7 +36,7 @@ from rag.rewriting import Rewriter
 from rag.settings import Embedding, Settings
 from rag.trial import Trials
 from rag.warmup import Warmup
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
 
@@ -65,6 +65,7 @@ def build(
         guard_at_once=bool(settings.models),
     )
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+    metrics = Metrics()
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
@@ -75,7 +76,7 @@ def build(
         retriever=retriever,
         chain=chain,
         pipeline=pipeline,
-        assistant=Assistant(database, Answering(database, pipeline, jobs, settings), jobs, library, liveness.process),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -84,12 +85,25 @@ def build(
         jobs=jobs,
         liveness=liveness,
         loop=loop,
-        clients=Clients(database),
         calls=calls,
+        metrics=metrics,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
         operations=Operations(settings, database, jobs, warmup, indexes, liveness.process, owns_index=owns_index),
     )
+
+
+def _assistant(
+    settings: Settings,
+    database: Database,
+    pipeline: Pipeline,
+    jobs: Jobs,
+    library: Library,
+    process: str,
+    metrics: Metrics,
+) -> Assistant:
+    answering = Answering(database, pipeline, jobs, settings, metrics)
+    return Assistant(database, answering, jobs, library, process)
 
 
 def _opened(settings: Settings) -> tuple[Database, Liveness]:

@@ -78,6 +78,12 @@ class Cited:
 
     text: str
     citations: tuple[Citation, ...]
+    cuts: tuple[int, ...] = ()  # where the places asked for stand in it
+
+
+def settled(text: str) -> str:
+    """A text that broke off, without the mark or fence that was in the making."""
+    return _FORMING.sub("", text).rstrip()
 
 
 def unmarked(text: str) -> str:
@@ -85,8 +91,11 @@ def unmarked(text: str) -> str:
     return _MARKS.sub(lambda mark: mark["code"] or "", text)
 
 
-def cite(draft: Draft, passages: Sequence[Passage]) -> Cited:
-    """The draft's text with footnotes for the quotes that stand in their passages, and without marks for the rest."""
+def cite(draft: Draft, passages: Sequence[Passage], cuts: Sequence[int] = ()) -> Cited:
+    """The draft's text with footnotes for the quotes that stand in their passages, and without marks for the rest.
+
+    `cuts` are places in the draft's text; they are told where they stand in the finished one.
+    """
     by_number = {passage.number: passage for passage in passages}
     found: dict[int, list[tuple[int, int]]] = {}
     for claimed in draft.citations:
@@ -94,7 +103,17 @@ def cite(draft: Draft, passages: Sequence[Passage]) -> Cited:
         span = locate(claimed.quote, passage.text) if passage else None
         if span and span not in found.setdefault(claimed.passage, []):
             found[claimed.passage].append(span)
-    return _number(draft.answer, {n: spans for n, spans in found.items() if spans}, by_number)
+    return _number(draft.answer, {n: spans for n, spans in found.items() if spans}, by_number, cuts)
+
+
+def claimed(text: str, claims: Sequence[Claim]) -> str:
+    """The text with those marks only that are among the claims."""
+    known = {claim.passage for claim in claims}
+
+    def kept(mark: re.Match[str]) -> str:
+        return mark["code"] or "".join(f" [{n}]" for n in map(int, _NUMBER.findall(mark["mark"])) if n in known)
+
+    return _MARKS.sub(kept, text)
 
 
 def claim_sources(text: str, passages: Sequence[Passage]) -> list[Claim]:
@@ -111,15 +130,20 @@ def claim_sources(text: str, passages: Sequence[Passage]) -> list[Claim]:
     return claims
 
 
-def _number(text: str, found: Mapping[int, Sequence[tuple[int, int]]], by_number: Mapping[int, Passage]) -> Cited:
+def _number(
+    text: str, found: Mapping[int, Sequence[tuple[int, int]]], by_number: Mapping[int, Passage], cuts: Sequence[int]
+) -> Cited:
     numbering = Numbering([by_number[n] for n in found])
-    shown = numbering.renumber(text).strip()
+    whole = numbering.renumber(text)
+    shown = whole.strip()
+    before = len(whole) - len(whole.lstrip())
+    places = (len(numbering.renumber(text[:cut])) - before for cut in cuts)  # numbers are given already
     citations = [
         _citation(footnote, by_number[number], span)
         for number, footnote in numbering.numbers.items()
         for span in found[number]
     ]
-    return Cited(shown, tuple(citations))
+    return Cited(shown, tuple(citations), tuple(min(max(place, 0), len(shown)) for place in places))
 
 
 def _citation(number: int, passage: Passage, span: tuple[int, int]) -> Citation:

@@ -66,6 +66,14 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something for the trace alone, such as what was repaired; no words of documents or readers."""
+
+    note: str
+    kind: Literal["noted"] = "noted"
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     answer: Answer
     kind: Literal["answered"] = "answered"
@@ -92,4 +100,4 @@ class Failed:
 
 
 Last = Answered | NotFound | Refused | Failed
-Event = Checked | Rewritten | Retrieved | Writing | TextDelta | HandedOver | Revised | Last
+Event = Checked | Rewritten | Retrieved | Writing | TextDelta | HandedOver | Revised | Noted | Last

@@ -1,7 +1,9 @@
 """The house: everything that lives as long as the process, and what it can do as a whole."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
@@ -13,6 +15,7 @@ from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.metrics import Metrics, Standing
 from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
@@ -25,7 +28,9 @@ from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
 from rag.trial import Trials
 from rag.warmup import Warmup
-from store.engine import Database
+from store import progress
+from store.engine import Database, Unavailable
+from store.records import HealthRecord
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,19 @@ class House:
     jobs: Jobs
     liveness: Liveness
     loop: StreamLoop
-    clients: Clients
     calls: CallLog
+    metrics: Metrics
     owns_index: bool
     trials: Trials
     operations: Operations
+
+    def __post_init__(self) -> None:
+        self.metrics.watch(self.standing)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """The programs that may use the HTTP API."""
+        return Clients(self.database)
 
     def start(self, *, after_s: float = 0) -> None:
         """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
@@ -92,6 +105,16 @@ class House:
     def closing(self) -> bool:
         """No questions are taken any more."""
         return self.jobs.closing
+
+    def standing(self) -> Standing:
+        """What is under way now, for metrics."""
+        running, waiting = self.jobs.load()
+        files: int | None = None
+        models: tuple[HealthRecord, ...] = ()
+        with suppress(Unavailable), self.database.read() as session:
+            files = progress.count_unfinished(session)
+            models = tuple(self.chain.health())
+        return Standing(running, waiting, files, models)
 
     def drain(self) -> bool:
         """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""

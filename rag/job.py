@@ -19,7 +19,7 @@ class Snapshot:
     text: str = ""
     step: Step = "queued"
     passages: int = 0
-    trouble: str | None = None  # why another writer went on, see rag/problems.py
+    trouble: str | None = None  # why another writer went on, the first time; see rag/problems
     version: int = 0
 
     @property
@@ -47,12 +47,17 @@ class Job:
     cancellation: Cancellation = field(default_factory=Cancellation)
     snapshot: Snapshot = field(default_factory=Snapshot)
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    _watchers: list[Callable[[], None]] = field(default_factory=list)
 
     def wait(self, seen: int, timeout_s: float) -> Snapshot:
         """The snapshot once it is newer than `seen`, or as it is after the time."""
         with self._changed:
             self._changed.wait_for(lambda: self.snapshot.version > seen or self.snapshot.done, timeout_s)
             return self.snapshot
+
+    def watch(self, call: Callable[[], None]) -> None:
+        """Has `call` made after each change, in the job's thread: it must be quick and raise nothing."""
+        self._watchers.append(call)
 
     def take(self, event: Event) -> None:
         """Draws an event into the snapshot."""
@@ -66,7 +71,7 @@ class Job:
             case "text_delta":
                 self._change(text=self.snapshot.text + event.text)
             case "handed_over":
-                self._change(trouble=event.problem)
+                self._change(trouble=self.snapshot.trouble or event.problem)  # one line, however many hand over
             case "revised":
                 self._change(text=event.text)
 
@@ -82,3 +87,5 @@ class Job:
         with self._changed:
             self.snapshot = replace(self.snapshot, version=self.snapshot.version + 1, **changes)  # type: ignore[arg-type]
             self._changed.notify_all()
+        for call in self._watchers:
+            call()

@@ -15,7 +15,7 @@ from rag.problems import CATALOGUE, Kind
 from rag.rewriting import Rewriter
 from rag.task import Task
 from rag.types import Answer, Question, Retrieval, Spend, unpaid
-from rag.writing import Writers
+from rag.writing.writers import Writers
 from store.engine import Locked, Unavailable
 
 log = logging.getLogger(__name__)

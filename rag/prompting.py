@@ -7,7 +7,7 @@ from pathlib import Path
 from rag.citations import unmarked
 from rag.models.chat import Message
 from rag.task import Task
-from rag.types import Passage
+from rag.types import Passage, Turn
 
 HISTORY_TURNS = 3
 FOLDER = Path(__file__).parent / "prompts"
@@ -36,15 +36,17 @@ def fenced(passages: Sequence[Passage], fence: str) -> str:
     )
 
 
-def messages(prompt: str, brand: str, task: Task) -> list[Message]:
+def messages(
+    prompt: str, brand: str, task: Task, passages: Sequence[Passage], history: Sequence[Turn]
+) -> list[Message]:
     """What a model is sent for an answer: rules, the last turns, passages and question, and what is shown already."""
     sent: list[Message] = [("system", part(prompt, "system", brand=brand, fence=task.fence))]
-    for turn in task.question.history[-HISTORY_TURNS:]:
+    for turn in history[-HISTORY_TURNS:]:
         sent += [("human", turn.question), ("ai", unmarked(turn.answer))]
-    passages = fenced(task.passages, task.fence)
-    sent.append(("human", part(prompt, "user", passages=passages, question=task.question.text)))
-    if task.written:
-        sent.append(("human", part(prompt, "continue", shown=task.written)))
+    data = fenced(passages, task.fence)
+    sent.append(("human", part(prompt, "user", passages=data, question=task.question.text)))
+    if shown := task.written.settled.text:
+        sent.append(("human", part(prompt, "continue", shown=shown)))
     return sent
 
 

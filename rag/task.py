@@ -1,15 +1,42 @@
 """One answer in the making: what was asked and found, and what the reader sees so far."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guards.schema import Draft
 from rag.cancellation import Cancellation
-from rag.citations import Numbering, cite, claim_sources
-from rag.events import TextDelta
+from rag.citations import Cited, Numbering, cite, claim_sources, settled
+from rag.events import Revised, TextDelta
 from rag.problems import Kind
-from rag.types import Answer, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
+from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with the writers' own numbers, and who wrote from where on."""
+
+    text: str = ""
+    begun: tuple[tuple[str, int], ...] = ()  # writer and first character, in order
+
+    def more(self, writer: str, delta: str) -> "Written":
+        """The text with more of this writer's words."""
+        begun = self.begun if self.begun and self.begun[-1][0] == writer else (*self.begun, (writer, len(self.text)))
+        return Written(self.text + delta, begun)
+
+    def until(self, end: int) -> "Written":
+        """The text up to there."""
+        return Written(self.text[:end], tuple((writer, start) for writer, start in self.begun if start < end))
+
+    def mapped(self, change: Callable[[str], str]) -> "Written":
+        """The text after a change that leaves beginnings beginnings."""
+        return Written(change(self.text), tuple((w, len(change(self.text[:start]))) for w, start in self.begun))
+
+    @property
+    def settled(self) -> "Written":
+        """What stays of a text that broke off: no half mark, no blanks at its end."""
+        return self.until(len(settled(self.text)))
 
 
 @dataclass(slots=True)
@@ -21,11 +48,11 @@ class Task:
     retrieval: Retrieval
     cancellation: Cancellation
     account: Spend = unpaid  # told what each request cost, whatever becomes of the answer
-    numbering: Numbering = field(init=False)
-    written: str = ""  # the text so far, with the writers' own numbers
+    written: Written = field(default_factory=Written)
     shown: str = ""  # the same as the reader sees it
+    numbering: Numbering = field(init=False)
     usage: Usage = field(init=False)
-    trouble: Kind | None = None
+    trouble: Kind | None = None  # the first that the reader is told of
     fence: str = field(default_factory=lambda: secrets.token_hex(4))  # marks passages as data, drawn anew each time
 
     def __post_init__(self) -> None:
@@ -41,29 +68,38 @@ class Task:
     def passages(self) -> tuple[Passage, ...]:
         return self.retrieval.passages
 
-    def add(self, delta: str) -> Iterator[TextDelta]:
-        """Takes more of the writer's text and gives what can be shown of it."""
-        self.written += delta
-        yield from self._show(self.numbering.feed(delta))
+    def add(self, writer: str, delta: str) -> Iterator[TextDelta]:
+        """Takes more of a writer's text and gives what can be shown of it."""
+        self.written = self.written.more(writer, delta)
+        if text := self.numbering.feed(delta):
+            self.shown += text
+            yield TextDelta(text)
 
-    def break_off(self) -> Iterator[TextDelta]:
-        """The writer fell silent in the middle; the next one starts a new paragraph."""
-        if self.written:
-            yield from self.add(" …\n\n")
-            yield from self._show(self.numbering.rest())
+    def put(self, written: Written, why: str) -> Iterator[TextDelta | Revised]:
+        """Makes this the whole text, which only grows for the reader where it can."""
+        self.written, self.numbering = written, Numbering(self.passages)
+        yield from self.show(self.numbering.feed(written.text), why)
+
+    def show(self, text: str, why: str) -> Iterator[TextDelta | Revised]:
+        """Gives the event after which the reader sees this text."""
+        seen, self.shown = self.shown, text
+        if text.startswith(seen):
+            if len(text) > len(seen):
+                yield TextDelta(text[len(seen) :])
+        else:
+            yield Revised(text, why)
 
     def partial(self) -> Answer | None:
         """What there is when the reader stops it: the text so far, with footnotes for the marks that can have them."""
-        if not self.written:
+        if not self.written.text:
             return None
-        cited = cite(Draft(answer=self.written, citations=claim_sources(self.written, self.passages)), self.passages)
-        return Answer(text=cited.text, status="answered", citations=cited.citations, usage=self.usage)
+        text = self.written.text
+        cited, parts = self.cite(Draft(answer=text, citations=claim_sources(text, self.passages)), self.written.begun)
+        return Answer(cited.text, "answered", self.written.begun[-1][0], cited.citations, usage=self.usage, parts=parts)
 
-    def start_over(self) -> None:
-        """Nothing of what was shown is to stay."""
-        self.numbering, self.written, self.shown = Numbering(self.passages), "", ""
-
-    def _show(self, text: str) -> Iterator[TextDelta]:
-        if text:
-            self.shown += text
-            yield TextDelta(text)
+    def cite(self, draft: Draft, begun: Sequence[tuple[str, int]]) -> tuple[Cited, tuple[Part, ...]]:
+        """The finished text with its footnotes, and who wrote which of its words."""
+        cited = cite(draft, self.passages, [start for _, start in begun])
+        places = pairwise((0, *cited.cuts[1:], len(cited.text)))
+        parts = (Part(writer, start, end) for (writer, _), (start, end) in zip(begun, places, strict=bool(begun)))
+        return cited, tuple(part for part in parts if part.end > part.start)

@@ -39,6 +39,9 @@ class Tracer:
                 self._notes.append(f"handed over to {event.writer}: {event.problem}")
             case "revised":
                 self._notes.append(f"revised: {event.why}")
+            case "noted":
+                self._notes.append(event.note)
+                return
         step = "first_text" if event.kind == "text_delta" else event.kind
         self.timings_ms.setdefault(step, self._now())
 

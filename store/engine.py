@@ -10,6 +10,7 @@ Unavailable
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +33,7 @@ class Unavailable(Exception):
 
 
 class Locked(Unavailable):
-    """Another process held the write lock for longer than our patience."""
+    """Somebody else held the write lock for longer than our patience."""
 
 
 class Database:
@@ -46,6 +47,7 @@ class Database:
             if self._engine.url.database not in (None, "", ":memory:"):
                 _watch_file(self._engine, Presence(Path(self._engine.url.database)))
         self._writing = self._engine.execution_options(footnote_write=True)
+        self._turn = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -60,7 +62,12 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One use case, one transaction: committed at the end, rolled back on any error. Raises Unavailable."""
-        with _plain_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            self._in_turn(),
+            _plain_errors(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     def migrate(self) -> None:
@@ -80,6 +87,19 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Writers of this process wait for each other here. SQLite has them ask again and again, and some never win."""
+        if not self.is_sqlite:
+            yield
+        elif self._turn.acquire(timeout=PATIENCE_S):
+            try:
+                yield
+            finally:
+                self._turn.release()
+        else:
+            raise Locked("others of this process write for too long")
 
     def _revision(self) -> str | None:
         with self._engine.connect() as connection:

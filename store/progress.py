@@ -26,6 +26,11 @@ def unfinished(session: Session) -> list[EntryRecord]:
     return _with_progress(session, Entry.state.in_(UNFINISHED))
 
 
+def count_unfinished(session: Session) -> int:
+    """How many files are still being worked on."""
+    return session.scalar(select(func.count(Entry.id)).where(Entry.state.in_(UNFINISHED))) or 0
+
+
 def failed(session: Session) -> list[EntryRecord]:
     """What could not be read and has not been dismissed."""
     return _with_progress(session, Entry.state == "failed")

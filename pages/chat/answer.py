@@ -71,6 +71,8 @@ def _show_notice(answer: AnswerRecord) -> None:
         st.info(_STATES[answer.state], icon=":material/pause_circle:")
     elif answer.state == "failed":
         st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
+    elif answer.degraded and answer.writer not in (None, EXTRACTIVE):
+        st.caption(f":material/info: {problems.notice(answer.degraded, by_documents=False)}")
     elif answer.degraded:
         words = problems.sentence if answer.state == "not_found" else problems.notice
         st.info(words(answer.degraded), icon=":material/info:")

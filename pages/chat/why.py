@@ -1,5 +1,8 @@
 """Why this answer: what was searched, what was found, who wrote it and how long each step took."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from rag.assistant import Assistant
@@ -23,6 +26,8 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     if tags := trace.settings.get("tags"):
         st.markdown(f"**Searched in** documents with a tag of {markdown.plain(', '.join(tags))}")
     facts = [f"**Written by** {markdown.plain(answer.writer or '–')}"]
+    if len(trace.parts) > 1:
+        facts = [f"**Written by** {markdown.plain(writers(answer.text, trace.parts))}"]
     if trace.prompt:
         facts.append(f"**prompt** {markdown.plain(trace.prompt)}")
     st.markdown(" · ".join([*facts, *_cost(trace)]))
@@ -35,6 +40,16 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     st.caption(markdown.plain(" · ".join(f"{step} {ms:,.0f}" for step, ms in trace.timings_ms.items())))
     if trace.notes:
         st.caption(markdown.plain(" · ".join(trace.notes)))
+
+
+def writers(text: str, parts: Sequence[Mapping[str, Any]]) -> str:
+    """Who wrote which words of an answer that several wrote, such as "first (words 1 to 40), second (the rest)"."""
+    told, before = [], 0
+    for part in parts[:-1]:
+        until = len(text[: part["end"]].split())
+        told.append(f"{part['writer']} (words {before + 1} to {until})")
+        before = until
+    return ", ".join((*told, f"{parts[-1]['writer']} (the rest)"))
 
 
 def _cost(trace: TraceRecord) -> list[str]:

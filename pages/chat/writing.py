@@ -40,26 +40,33 @@ class Running:
     steps: DeltaGenerator
     text: DeltaGenerator
 
-    def draw(self, snapshot: Snapshot) -> None:
+    def draw(self, snapshot: Snapshot, before: Snapshot | None) -> None:
+        """Draws what is new since the snapshot drawn before: each drawing costs the server and the browser."""
+        if before is None or (snapshot.step, snapshot.trouble) != (before.step, before.trouble):
+            self._draw_step(snapshot)
+        if before is None or snapshot.text != before.text:
+            self.text.markdown(markdown.answer(snapshot.text))
+
+    def _draw_step(self, snapshot: Snapshot) -> None:
         if snapshot.trouble:
             self.steps.info(problems.problem(snapshot.trouble).happened + " Another writer goes on.")
         else:
             step = STEPS[snapshot.step].format(passages=snapshot.passages)
             self.steps.markdown(f":shimmer[{step} …]")
-        self.text.markdown(markdown.answer(snapshot.text))
 
 
 def watch(running: Sequence[Running]) -> None:
     """Draws running answers until one of them ends, then draws the page anew."""
     if not running:
         return
-    seen = {one.answer.id: -1 for one in running}
+    drawn: dict[int, Snapshot] = {}
     while True:
         for one in running:
-            snapshot = one.assistant.snapshot(one.person, one.answer.id, seen[one.answer.id], PATIENCE_S)
+            before = drawn.get(one.answer.id)
+            snapshot = one.assistant.snapshot(one.person, one.answer.id, before.version if before else -1, PATIENCE_S)
             if snapshot is None or snapshot.done:
                 st.rerun()
-            if snapshot.version != seen[one.answer.id]:
-                one.draw(snapshot)
-                seen[one.answer.id] = snapshot.version
+            if before is None or snapshot.version != before.version:
+                one.draw(snapshot, before)
+                drawn[one.answer.id] = snapshot
         time.sleep(TICK_S)

@@ -12,6 +12,7 @@ from openai import DefaultAsyncHttpxClient
 
 from rag.models.bounds import Bounding
 from rag.models.chat import Message, Piece
+from rag.models.plain import PlainCompletions
 from rag.settings import Answers, Model
 from rag.types import Usage
 
@@ -48,7 +49,7 @@ class Client(ChatOpenAI):
 
 def connect(model: Model, answers: Answers) -> Client:
     """The client of one model. Its connections are closed by `root_async_client.close`."""
-    return Client(
+    client = Client(
         model=model.model,
         base_url=model.base_url,
         api_key=model.api_key,
@@ -68,6 +69,8 @@ def connect(model: Model, answers: Answers) -> Client:
             verify=_certificates(), event_hooks={"response": [Bounding(model.max_tokens)]}
         ),
     )
+    client.async_client = PlainCompletions(client.root_async_client)
+    return client
 
 
 @cache

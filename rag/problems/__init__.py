@@ -11,6 +11,7 @@ __all__ = ["CATALOGUE", "Kind", "PartMissing", "Problem", "notice", "problem", "
 
 CATALOGUE: dict[Kind, Problem] = OF_MODELS | OF_THE_HOUSE
 _FROM_DOCUMENTS = "What you see are the documents' own words."
+_BY_ANOTHER = "Another language model finished this answer."
 
 
 class PartMissing(Exception):
@@ -27,7 +28,11 @@ def sentence(kind: str) -> str:
     return problem(kind).sentence
 
 
-def notice(kind: str) -> str:
-    """The words beside an answer that another writer finished because of this problem."""
-    by_documents = kind.startswith("model_") or kind in ("unverified", "budget_spent")
-    return f"{problem(kind).happened} {_FROM_DOCUMENTS}" if by_documents else sentence(kind)
+def notice(kind: str, *, by_documents: bool = True) -> str:
+    """The words beside an answer that another writer finished because of this problem.
+
+    `by_documents`: it ends in the documents' own words; else another model finished it.
+    """
+    if not (kind.startswith("model_") or kind in ("unverified", "budget_spent")):
+        return sentence(kind)
+    return f"{problem(kind).happened} {_FROM_DOCUMENTS if by_documents else _BY_ANOTHER}"

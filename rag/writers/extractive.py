@@ -89,7 +89,7 @@ def draft(chosen: Sequence[Sentence]) -> Draft:
 
 def pieces(text: str) -> Iterator[str]:
     """A finished text in the portions in which it is streamed."""
-    yield from re.findall(r"\S+\s*(?:\S+\s*){0,4}", text)
+    yield from re.findall(r"\s*\S+\s*(?:\S+\s*){0,4}", text)
 
 
 def _by_words(query: str, passages: Sequence[Passage]) -> list[Sentence]:

@@ -90,7 +90,7 @@ def test_a_bug_after_the_first_words_ends_the_stream_with_an_error(
         raise RuntimeError("a bug with a secret in it")
 
     model_server.default = AnswerFromPassages(chunk_size=4, delay_s=0.04)
-    monkeypatch.setattr("rag.writing.Writers._validate", broken)
+    monkeypatch.setattr("rag.writing.asking.judge", broken)
     response = client_of(modelled).post(CHAT, json=body(stream=True))
 
     assert response.text.count('"error"') == 1

@@ -1,15 +1,19 @@
 """When the model fails, readers are told so in words and get the words of their documents."""
 
+import json
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import lighthouse as lights
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import StartApp, Visit
 from tests.e2e.lighthouse import QUOTE, Lighthouse
-from tests.e2e.person import PATIENCE_MS
-from tests.model_server import Behaviour, Cut, Refuse, Status
+from tests.e2e.person import PATIENCE_MS, Person
+from tests.model_server import Behaviour, Cut, ModelServer, Refuse, Reply, Status
 
-SHOWN = "Each evening the keeper climbs the stairs"
+SHOWN = "The keeper winds the clockwork every four hours"
 
 
 @pytest.mark.parametrize("trouble", [Status(401), Status(500), Refuse()], ids=["key refused", "error", "unreachable"])
@@ -28,10 +32,10 @@ def test_without_its_model_the_documents_answer(lighthouse: Lighthouse, visit: V
     expect(reader.answers.last.get_by_test_id("stAlert")).to_have_count(0)
 
 
-def test_a_model_cut_in_mid_answer_leaves_its_text_and_the_documents_go_on(
+def test_a_model_cut_in_mid_answer_leaves_its_checked_words_and_the_documents_go_on(
     lighthouse: Lighthouse, visit: Visit
 ) -> None:
-    lighthouse.model.default = Cut(f'{{"answer": "{SHOWN} and', delay_s=0.03)
+    lighthouse.model.default = Cut(f'{{"answer": "{SHOWN}. [1] And he', delay_s=0.03)
     reader = visit(lighthouse.app)
     reader.open()
 
@@ -39,4 +43,45 @@ def test_a_model_cut_in_mid_answer_leaves_its_text_and_the_documents_go_on(
 
     answer = reader.wait_for_answer(SHOWN)
     expect(answer).to_contain_text(QUOTE)
+    expect(answer).not_to_contain_text("And he")
     expect(answer.get_by_test_id("stAlert")).to_be_visible()
+
+
+def test_a_second_model_ends_the_sentence_in_which_the_first_was_cut(
+    model: ModelServer, start_app: StartApp, visit: Visit
+) -> None:
+    cut = lights.LONG.index("harbour") + 3
+    model.default = Cut(lights.answer(lights.LONG).text[: len('{"answer": "') + cut], delay_s=0.03)
+    with ModelServer(Reply(lights.answer(lights.LONG).text, chunk_size=8, delay_s=0.02)) as second:
+        app = start_app(FOOTNOTE_DOCUMENTS__SAMPLES="false", FOOTNOTE_MODELS=chain(model, second))
+        reader = visit(app)
+        reader.open("/documents")
+        reader.upload(lights.HANDBOOK)
+        app.wait_until_warm()
+        reader.open()
+        reader.ask(lights.QUESTION)
+        seen = watched(reader)
+
+    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
+    assert app.rows("SELECT text FROM messages WHERE role = 'answer'") == [(lights.LONG,)]
+    expect(reader.answers.last).to_contain_text("Another language model finished this answer.")
+    expect(reader.answers.last.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def chain(*servers: ModelServer) -> str:
+    """The settings of these models, in order."""
+    names = ("first", "second")
+    return json.dumps([{"name": n, "model": s.model, "base_url": s.url} for n, s in zip(names, servers, strict=True)])
+
+
+def watched(reader: Person) -> list[str]:
+    """The answer's text as a reader sees it grow, until it is whole."""
+    seen: list[str] = []
+    texts = reader.answers.last.locator("[data-testid=stMarkdown] p", has_text=lights.BEGINNING[:12])
+    while not reader.answers.last.locator('[class*="st-key-rate-"]').count():
+        found = texts.first.text_content() if texts.count() else None
+        if found and found not in seen[-1:]:
+            seen.append(found)
+    reader.page.screenshot(path=str(Path("/tmp/lab/shots/handover.png")))
+    assert len(seen) > 3
+    return seen

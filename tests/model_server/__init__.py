@@ -5,7 +5,8 @@
         client = OpenAI(base_url=server.url, api_key="none", max_retries=0)
 
 `behaviours` says what it can do, `performance` does it, `passages` and `answers` write the good answer,
-`frames` knows the API's JSON, `link` the bytes on the connection, `control` switches a running process.
+`moments` the one whose words tell when they were sent, `frames` knows the API's JSON, `link` the bytes on the
+connection, `control` switches a running process.
 """
 
 from .behaviours import (
@@ -24,6 +25,7 @@ from .behaviours import (
     SlowHeaders,
     Stall,
     Status,
+    Telling,
     ToolCall,
     WrongSchema,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "SlowHeaders",
     "Stall",
     "Status",
+    "Telling",
     "ToolCall",
     "WrongSchema",
     "find_passages",

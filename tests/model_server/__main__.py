@@ -19,6 +19,7 @@ KINDS = (  # those that need no arguments; `/control` takes all
     "fenced",
     "garbage",
     "refuse",
+    "telling",
     "tool_call",
     "wrong_schema",
 )

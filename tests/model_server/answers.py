@@ -1,8 +1,9 @@
 """What the server says: the text of each behaviour that speaks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from .behaviours import (
@@ -14,8 +15,10 @@ from .behaviours import (
     Reply,
     SlowHeaders,
     Speech,
+    Telling,
     WrongSchema,
 )
+from .moments import telling
 from .passages import Message, ParsePassages, Passage, closest_sentence, find_question, message_text
 
 FOLLOW_UPS = ["Where is this written down?", "Are there exceptions to this?"]
@@ -69,6 +72,17 @@ def speech(behaviour: Speech, call: Call) -> str:
             return '{"answer": "Here is what'
         case Fenced(inner):
             return f"```json\n{speech(inner, call)}\n```"
+
+
+def told(behaviour: Telling, call: Call) -> Iterator[str]:
+    """The pieces of an answer made while it is sent; without passages only its words, as no form was asked for."""
+    passages = call.parse_passages(call.messages)
+    found = closest_sentence(passages, find_question(call.messages)) or next(iter(passages), None)
+    if found is None:
+        return telling(behaviour.words, None)
+    number, quote = found
+    before, after = structured("|", [{"passage": number, "quote": quote}]).split("|", 1)
+    return chain((before,), telling(behaviour.words, found), (after,))
 
 
 def good_answer(call: Call) -> str:

@@ -45,6 +45,14 @@ class AnswerFromPassages(Paced):
 
 
 @dataclass(frozen=True)
+class Telling(Paced):
+    """A valid answer of so many words, a chunk each: every word tells when it was sent, see `moments`."""
+
+    words: int = 200
+    kind: Literal["telling"] = field(default="telling", kw_only=True)
+
+
+@dataclass(frozen=True)
 class Garbage(Paced):
     """Plain prose where JSON was asked for."""
 
@@ -168,6 +176,6 @@ class Fenced(Paced):
 Broken = Stall | Cut | CleanCut
 Speech = Reply | AnswerFromPassages | Garbage | WrongSchema | BadQuotes | ContentFilter | SlowHeaders | Fenced
 Behaviour = Annotated[
-    Speech | Broken | Endless | Status | Refuse | Raw | ToolCall,
+    Speech | Telling | Broken | Endless | Status | Refuse | Raw | ToolCall,
     Discriminator("kind"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import frames
-from .answers import Call, speech
+from .answers import Call, speech, told
 from .behaviours import (
     Behaviour,
     Broken,
@@ -22,6 +22,7 @@ from .behaviours import (
     Speech,
     Stall,
     Status,
+    Telling,
     ToolCall,
 )
 from .link import Link
@@ -47,6 +48,8 @@ async def play(behaviour: Behaviour, call: Call, link: Link) -> None:
         case Endless():
             texts = itertools.chain(['{"answer": "'], itertools.repeat("and on "))
             await stream(texts, behaviour, call, link)
+        case Telling():
+            await tell(behaviour, call, link)
         case Stall() | Cut() | CleanCut():
             await break_off(behaviour, call, link)
         case SlowHeaders():
@@ -88,6 +91,17 @@ async def speak(behaviour: Speech, call: Call, link: Link) -> None:
     chunks = await stream(pieces(text, behaviour.chunk_size), behaviour, call, link)
     last = chunks.usage(usage) if usage and call.include_usage else b""
     return link.finish(chunks.delta({}, finish) + last + frames.DONE)
+
+
+async def tell(behaviour: Telling, call: Call, link: Link) -> None:
+    """As `speak`, but the words are made while they are sent."""
+    said = told(behaviour, call)
+    usage = call.usage("word " * behaviour.words)
+    if not call.stream:
+        return link.send_json(200, whole("".join(said), call, finish="stop", usage=usage))
+    chunks = await stream(said, behaviour, call, link)
+    last = chunks.usage(usage) if call.include_usage else b""
+    return link.finish(chunks.delta({}, "stop") + last + frames.DONE)
 
 
 def finish_reason(behaviour: Speech) -> str:

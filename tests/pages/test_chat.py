@@ -12,7 +12,8 @@ from rag.house import House
 from rag.jobs import Snapshot
 from store import answers, conversations, people
 from store.engine import Database, Locked
-from tests.model_server import AnswerFromPassages, ModelServer, Stall, Status
+from tests.model_server import AnswerFromPassages, Cut, ModelServer, Reply, Stall, Status
+from tests.model_server.answers import structured
 from tests.pages.conftest import HANDBOOK, LAMP, PATIENCE_S, Tab
 from tests.ui.judge import shown
 
@@ -202,6 +203,39 @@ def test_a_model_that_fails_leaves_the_documents_words_with_a_notice(slow: Tab, 
 
     assert problems.notice("model_error") in slow.words()
     assert "thirty minutes before sunset" in slow.words()
+
+
+@pytest.fixture
+def handed_over(
+    build_house: Callable[..., House], model_server: ModelServer, model_at: Callable, library_of: Callable, tab: NewTab
+) -> Iterator[Tab]:
+    """A tab with an answer that one model began and another ended."""
+    model_server.default = Cut('{"answer": "The lamp at Gull Rock is')
+    rest = structured(
+        "lit thirty minutes before sunset. [1]", [{"passage": 1, "quote": "thirty minutes before sunset"}]
+    )
+    with ModelServer(Reply(rest)) as second:
+        house = build_house(models=[model_at(model_server.url), model_at(second.url, "second")])
+        library_of(house, {"handbook.md": HANDBOOK})
+        opened = tab(house).open().ask(LAMP)
+        wait(opened, lambda snapshot: snapshot.done)
+        opened.app.run()
+        yield opened
+
+
+def test_an_answer_that_another_model_ended_is_whole_and_says_so_in_one_mild_line(handed_over: Tab) -> None:
+    assert handed_over.answer().text == "The lamp at Gull Rock is lit thirty minutes before sunset. [1]"
+    told = [caption.value for caption in handed_over.app.caption if "Another language model" in caption.value]
+    assert len(told) == 1
+    assert "documents' own words" not in handed_over.words()
+    assert len(handed_over.app.info) == 0
+
+
+def test_why_this_answer_tells_who_wrote_which_words(handed_over: Tab) -> None:
+    handed_over.app.session_state[f"why-{handed_over.answer().id}"] = True
+    handed_over.app.run()
+
+    assert shown("first (words 1 to 6), second (the rest)") in shown(handed_over.words())
 
 
 def test_a_question_that_cannot_be_saved_stays_in_its_box(keeper: Tab, monkeypatch: pytest.MonkeyPatch) -> None:

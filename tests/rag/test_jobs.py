@@ -116,6 +116,13 @@ def test_the_snapshot_follows_the_events() -> None:
     assert (job.snapshot.text, job.snapshot.trouble, job.snapshot.version) == ("Until nine.", "model_cut", 7)
 
 
+def test_several_hand_overs_are_one_line_to_the_reader() -> None:
+    job = Job(1, "ada", Work(lambda _: iter(()), lambda *_: None))
+    for event in (HandedOver("second", "model_timeout"), HandedOver("extractive", "model_error")):
+        job.take(event)
+    assert job.snapshot.trouble == "model_timeout"
+
+
 def test_stop_ends_the_job_and_keeps_the_text(desk: Desk) -> None:
     job = desk.begin(1, desk.halting(TextDelta("Until")))
     wait_for_text(job, "Until")

@@ -28,6 +28,12 @@ def test_a_model_that_failed_is_told_with_where_the_words_come_from(kind: Kind) 
     assert notice(kind) == f"{CATALOGUE[kind].happened} What you see are the documents' own words."
 
 
+def test_an_answer_that_another_model_finished_is_told_mildly() -> None:
+    told = notice("model_timeout", by_documents=False)
+    assert told == "The language model took too long. Another language model finished this answer."
+    assert notice("vectors_warming", by_documents=False) == sentence("vectors_warming")
+
+
 def test_a_kind_of_another_version_has_general_words() -> None:
     assert sentence("made up") == CATALOGUE["bug"].sentence
     assert notice("made up") == CATALOGUE["bug"].sentence

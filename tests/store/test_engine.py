@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -71,6 +72,19 @@ def test_after_a_lock_writing_goes_on(database: Database, hasty: Database) -> No
         facts.put(session, "a", {})
     with hasty.write() as session:
         facts.put(session, "a", {})
+
+
+def test_a_burst_of_writers_takes_turns(database: Database) -> None:
+    """SQLite would let some of them ask again until their patience ends: here it is none."""
+    impatient = Database(database.url, patience_s=0)
+
+    def write(number: int) -> None:
+        with impatient.write() as session:
+            facts.put(session, f"fact-{number}", {})
+            time.sleep(0.01)
+
+    with ThreadPoolExecutor(20) as pool, closing(impatient):
+        list(pool.map(write, range(20)))
 
 
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:

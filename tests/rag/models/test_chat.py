@@ -68,6 +68,14 @@ def test_a_server_that_does_not_count_is_no_trouble(model: ChatModel, model_serv
     assert [piece.usage for piece in said(model) if piece.usage] == []
 
 
+def test_a_chunk_may_leave_its_delta_out(model: ChatModel, model_server: ModelServer) -> None:
+    """As those of content filters that run beside the answer."""
+    chunks = ('{"delta": {"content": "Nine."}}', '{"content_filter_results": {}}', '{"finish_reason": "stop"}')
+    body = "".join(f'data: {{"choices": [{chunk}]}}\n\n' for chunk in chunks)
+    model_server.enqueue(Raw(body.replace('"stop"', '"stop", "delta": {}').encode()))
+    assert "".join(piece.text for piece in said(model)) == "Nine."
+
+
 def test_the_request_is_the_one_that_was_meant(model: ChatModel, model_server: ModelServer) -> None:
     list(model.stream(MESSAGES, Cancellation(), schema={"type": "json_object"}))
     body = model_server.requests[0].body

@@ -1,0 +1,116 @@
+"""Judging a reply: read, repaired where that is safe, joined with what stands before it, and validated as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guards.answer import AnswerGuard
+from guards.reading import prose, read
+from guards.schema import Citation as Claim
+from guards.schema import Draft
+from guards.stream import AnswerStream
+from rag.citations import claim_sources, claimed
+from rag.problems import Kind
+from rag.task import Task, Written
+from rag.writing.following import Following
+from rag.writing.words import whole_sentences
+
+TOO_LONG = "Your reply was cut off because it was too long; answer in at most three short sentences, with short quotes."
+NO_TOOLS = "There are no tools to call; write the answer itself, as the JSON object."
+NOTHING = "Your reply was empty; write the answer as the JSON object."
+NOTHING_WRITTEN = Written()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that a model wrote, and why it ended."""
+
+    raw: str
+    finish: str | None
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reply as the whole text it makes; no draft where it cannot be used, for the `problems` told."""
+
+    draft: Draft | None
+    written: Written = NOTHING_WRITTEN
+    problems: tuple[str, ...] = ()
+    kind: Kind = "unverified"
+    repaired: tuple[str, ...] = ()
+
+
+def judge(reply: Reply, task: Task, following: Following, guard: AnswerGuard) -> Judged:
+    """What a reply is worth."""
+    reading = read(reply.raw)
+    if reading.draft:
+        judged = _checked(reading.draft, reply, task, following, guard)
+        if judged.draft:
+            return _with_repairs(judged, reading.repaired)
+    else:
+        judged = Judged(None, problems=reading.problems, kind="model_garbled")
+        saved = _salvaged(reply, task)
+        if saved:
+            again = _checked(saved[0], reply, task, following, guard)
+            if again.draft:
+                return _with_repairs(again, (saved[1],))
+    return _explained(judged, reply, reading.draft)
+
+
+def _checked(draft: Draft, reply: Reply, task: Task, following: Following, guard: AnswerGuard) -> Judged:
+    looked_up = not draft.citations and draft.answerable
+    if looked_up:
+        draft = draft.model_copy(update={"citations": claim_sources(draft.answer, task.passages)})
+    join = following.whole(draft.answer)
+    left = following.left.until(join.at)
+    claims = claim_sources(left.text, task.passages)
+    left = left.mapped(lambda text: claimed(text, claims))
+    written = left.more(reply.writer, join.glue + draft.answer[join.skip :])
+    joined = Draft(
+        answer=written.text,
+        citations=[*_not_in(claims, draft.citations), *draft.citations],
+        answerable=draft.answerable or bool(claims),
+        follow_ups=draft.follow_ups,
+    )
+    validation = guard.check(joined, [passage.text for passage in task.passages], canary=task.fence)
+    if validation.problems:
+        return Judged(None, problems=validation.problems)
+    repaired = ("quotes looked up",) if looked_up and draft.citations else ()
+    return Judged(joined, written, repaired=repaired)
+
+
+def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:
+    """The claims whose words no given quote holds, or is held by."""
+
+    def same(one: Claim, other: Claim) -> bool:
+        return one.passage == other.passage and (one.quote in other.quote or other.quote in one.quote)
+
+    return [claim for claim in claims if not any(same(claim, other) for other in given)]
+
+
+def _salvaged(reply: Reply, task: Task) -> tuple[Draft, str] | None:
+    """The answer of a reply that is no whole JSON, as far as its sentences are whole, and how it was got."""
+    stream = AnswerStream()
+    text, how = stream.feed(reply.raw), "the JSON was cut off"
+    if not text:
+        text, how = prose(reply.raw), "prose instead of JSON"
+    if not stream.ended:
+        text = whole_sentences(text)
+    if not text.strip():
+        return None
+    return Draft(answer=text, citations=claim_sources(text, task.passages)), how
+
+
+def _with_repairs(judged: Judged, repaired: tuple[str, ...]) -> Judged:
+    return Judged(judged.draft, judged.written, repaired=(*repaired, *judged.repaired))
+
+
+def _explained(judged: Judged, reply: Reply, draft: Draft | None) -> Judged:
+    """The judgement of a reply that cannot be used, with what to tell its model."""
+    if reply.finish == "tool_calls":
+        return Judged(None, problems=(NO_TOOLS,), kind="model_empty")
+    if not reply.raw.strip() or (draft and not draft.answer.strip()):
+        return Judged(None, problems=(NOTHING,), kind="model_empty")
+    if reply.finish == "length":
+        return Judged(None, problems=(TOO_LONG,), kind="model_garbled")
+    return judged
