@@ -89,7 +89,9 @@ def build(
         metrics=metrics,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
-        operations=Operations(settings, database, jobs, warmup, indexes, liveness.process, owns_index=owns_index),
+        operations=Operations(
+            settings, database, chain, jobs, warmup, indexes, liveness.process, owns_index=owns_index
+        ),
     )
 
 

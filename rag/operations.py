@@ -3,32 +3,27 @@
 It tells of no question, no answer, no document and no key.
 """
 
-import os
-import platform
-import shutil
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib import metadata
 from typing import Any, TypeVar
 
+from rag import machine
 from rag.jobs import Jobs
+from rag.machine import Machine
+from rag.models.chain import Chain
 from rag.problems import Kind
 from rag.retrieval.indexes import Indexes
 from rag.settings import Settings
 from rag.warmup import PartState, Warmup
-from store import call_statistics, vitals
-from store.engine import Database
+from store import call_statistics, health, vitals
+from store.engine import Database, Unavailable
 from store.records import AnswerCount, CallStatistics, DatabaseState, HealthRecord, LibraryCounts
 
 DAY = timedelta(days=1)
 FRESH_S = 3.0  # how long the day's figures are kept: several pages look at them, each every few seconds
-LOW_DISK_BYTES = 2_000_000_000
-LIBRARIES = ("footnote", "streamlit", "chromadb", "guardrails-ai", "langchain-openai", "onnxruntime", "sqlalchemy")
 T = TypeVar("T")
 
 
@@ -62,18 +57,6 @@ class Index:
     embedding: str  # the model's name
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """Where it runs. Bytes, seconds."""
-
-    free_bytes: int
-    total_bytes: int
-    is_low: bool
-    uptime_s: float
-    process: int
-    versions: dict[str, str]
-
-
 class Operations:
     """Tells how the house does. Safe to use from many threads."""
 
@@ -81,20 +64,19 @@ class Operations:
         self,
         settings: Settings,
         database: Database,
+        chain: Chain,
         jobs: Jobs,
         warmup: Warmup,
         indexes: Indexes,
         process: str,
-        *,
-        owns_index: bool,
     ) -> None:
         self._settings = settings
         self._database = database
+        self._chain = chain
         self._jobs = jobs
         self._warmup = warmup
         self._indexes = indexes
         self._process = process
-        self._owns_index = owns_index
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[float, Any]] = {}
@@ -102,17 +84,23 @@ class Operations:
     def models(self) -> list[ModelStatus]:
         """The configured models in the order in which they are asked. Raises Unavailable."""
         day = self._fresh("calls", self._calls)
-        with self._database.read() as session:
-            known = call_statistics.health(session)
         return [
-            ModelStatus(
-                model.name,
-                model.model,
-                known.get(model.name, HealthRecord(model.name)),
-                day.get(model.name, CallStatistics(model.name)),
-            )
-            for model in self._settings.models
+            ModelStatus(model.name, model.model, known, day.get(model.name, CallStatistics(model.name)))
+            for model, known in zip(self._settings.models, self._chain.health(), strict=True)
         ]
+
+    def take_out(self, name: str) -> bool:
+        """The model is not asked until it is put back, by any process; answers that it writes go on.
+
+        Gives whether that could be kept: without its database only this process knows, until the database is back.
+        """
+        self._chain.take_out(name)
+        return self._is_taken_out(name) is True
+
+    def put_back(self, name: str) -> bool:
+        """The model is asked again at once, also when it was resting. Gives whether that could be kept."""
+        self._chain.put_back(name)
+        return self._is_taken_out(name) is False
 
     def answers(self) -> list[AnswerCount]:
         """The answers of the last day by how they ended and who wrote them. Raises Unavailable."""
@@ -132,7 +120,7 @@ class Operations:
         if self._settings.chroma_url:
             owner = "a Chroma server"
         else:
-            owner = "this process" if self._owns_index else "another process"
+            owner = "another process" if state == "elsewhere" else "this process"
         why = None if state == "ready" else self._warmup.why_no_meaning()
         return Index(state, why, owner, self._indexes.shelf().active.embedding.model)
 
@@ -145,15 +133,16 @@ class Operations:
         return vitals.database(self._database)
 
     def machine(self) -> Machine:
-        disk = shutil.disk_usage(self._settings.data_dir)
-        return Machine(
-            free_bytes=disk.free,
-            total_bytes=disk.total,
-            is_low=disk.free < LOW_DISK_BYTES,
-            uptime_s=time.monotonic() - self._began,
-            process=os.getpid(),
-            versions={"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version} | _versions(),
-        )
+        return machine.look(self._settings.data_dir, uptime_s=time.monotonic() - self._began)
+
+    def _is_taken_out(self, name: str) -> bool | None:
+        """As all processes see it; None while the database is away."""
+        try:
+            with self._database.read() as session:
+                known = health.read_all(session).get(name)
+        except Unavailable:
+            return None
+        return known.taken_out if known else False
 
     def _calls(self) -> dict[str, CallStatistics]:
         with self._database.read() as session:
@@ -176,14 +165,3 @@ class Operations:
                 self._kept[name] = (time.monotonic(), kept)
         found: T = kept
         return found
-
-
-@cache
-def _versions() -> dict[str, str]:
-    found = {}
-    for name in LIBRARIES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "not installed"
-    return found

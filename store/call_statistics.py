@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from store.models import Message, ModelCall, ModelHealth
-from store.records import AnswerCount, CallStatistics, HealthRecord
+from store.models import Message, ModelCall
+from store.records import AnswerCount, CallStatistics
 
 STEP_MS = 10
 Steps = dict[int, int]  # step → how many requests took so long
@@ -65,13 +65,6 @@ def of_answers(session: Session, since: datetime) -> list[AnswerCount]:
         .order_by(number.desc(), Message.state, Message.writer)
     )
     return [AnswerCount(state or "", writer, count) for state, writer, count in session.execute(counted)]
-
-
-def health(session: Session) -> dict[str, HealthRecord]:
-    """By model; one that is not there is well."""
-    columns = HealthRecord.__dataclass_fields__
-    rows = session.scalars(select(ModelHealth))
-    return {row.name: HealthRecord(**{name: getattr(row, name) for name in columns}) for row in rows}
 
 
 def _steps(session: Session, model: str, column: InstrumentedAttribute[Any], since: datetime) -> Steps:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from pages.operations import figures
+from pages.operations import figures, switching
 from rag import problems as catalogue
 from rag.house import House
 from rag.operations import ModelStatus
@@ -28,7 +28,7 @@ def show(house: House) -> None:
             st.info(NONE, icon=":material/smart_toy:")
         for number, model in enumerate(models):
             with st.container(border=True, key=f"model-{number}", gap="small"):
-                _show(model)
+                _show(house, number, model)
         with st.container(border=True, key="model-extractive", gap="small"):
             _show_last(house)
 
@@ -50,10 +50,13 @@ def state(health: HealthRecord, now: datetime, zone: str | None) -> str:
             return ":green-badge[:material/check: well]"
 
 
-def _show(model: ModelStatus) -> None:
+def _show(house: House, number: int, model: ModelStatus) -> None:
     now = datetime.now(UTC)
     called = f" :small[:gray[{markdown.plain(model.model)}]]" if model.model != model.name else ""
-    st.markdown(f"**{markdown.plain(model.name)}**{called} {state(model.health, now, st.context.timezone)}")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        title = f"**{markdown.plain(model.name)}**{called} {state(model.health, now, st.context.timezone)}"
+        st.markdown(title, width="content")
+        switching.show(house, number, model)
     if model.day.calls:
         figures.show(_figures(model.day), columns=3)
     else:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.operations import answers, health, models, work
 from rag.house import House
+from ui import problems
 
 TICK_S = 5.0
 
@@ -13,6 +14,7 @@ def show(house: House) -> None:
 
 
 def _show(house: House) -> None:
+    problems.show()  # a click in here draws only this part of the page
     models.show(house)
     answers.show(house)
     work.show(house)

@@ -10,6 +10,7 @@ import pytest
 
 from pages.operations.answers import table
 from pages.operations.models import NONE, state
+from pages.operations.switching import NOT_KEPT
 from rag import operations, problems
 from rag.house import House
 from rag.settings import Model
@@ -91,6 +92,30 @@ def test_a_model_is_told_with_its_day_and_its_last_trouble(operator: Tab) -> Non
 )
 def test_breakers_are_told_in_words(health: HealthRecord, words: str) -> None:
     assert words in state(health, datetime(2026, 7, 1, 12, tzinfo=UTC), "Europe/Berlin")
+
+
+def test_a_model_is_taken_out_and_put_back(operator: Tab) -> None:
+    operator.open("operations").click("take-out-now-0")
+    assert "taken out by hand" in operator.words()
+    assert operator.house.chain.health()[0].taken_out
+    operator.click("put-back-0")
+    assert ":material/check: well" in operator.words()
+    assert not operator.has("put-back-0")
+
+
+def test_a_model_that_rests_can_be_asked_again_at_once(operator: Tab) -> None:
+    with operator.house.database.write() as session:
+        healthy(session, "hosted", state="open", resting_until=NOW + timedelta(hours=1))
+    operator.open("operations")
+    assert operator.buttons()["put-back-0"] == "Ask it again now"
+    operator.click("put-back-0")
+    assert ":material/check: well" in operator.words()
+
+
+def test_what_could_not_be_kept_is_told(operator: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator.open("operations")
+    monkeypatch.setattr(operator.house.chain, "take_out", lambda _: None)
+    assert NOT_KEPT in operator.click("take-out-now-0").words()
 
 
 def test_answers_are_listed_by_writer(keeper: Tab) -> None:

@@ -1,14 +1,16 @@
 """How the house does: its models, answers, queue, search, database and disk."""
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from rag import machine
 from rag import operations as module
 from rag.house import House
 from rag.settings import Model
-from store.engine import HEAD
+from store.engine import HEAD, Locked
 from store.records import CallStatistics, HealthRecord
 from tests.conftest import BuildHouse, LibraryOf
 from tests.rag.answering import HOTEL, LIBRARY
@@ -32,6 +34,34 @@ def test_models_stand_in_the_order_in_which_they_are_asked(
     zeta, alpha = house.operations.models()
     assert (zeta.name, zeta.health, zeta.day) == ("zeta", HealthRecord("zeta"), CallStatistics("zeta"))
     assert (alpha.name, alpha.health.taken_out, alpha.day.calls) == ("alpha", True, 1)
+
+
+def test_a_model_that_is_taken_out_stays_out_for_all_and_after_a_restart(
+    build_house: BuildHouse, model_at: Callable[..., Model]
+) -> None:
+    models = [model_at("http://127.0.0.1:9", name) for name in ("first", "second")]
+    house = build_house(models=models)
+    assert house.operations.take_out("first")
+    house.close()
+    again, replica = build_house(models=models), build_house(models=models)
+    for one in (again, replica):
+        assert [model.health.taken_out for model in one.operations.models()] == [True, False]
+    assert again.operations.put_back("first")
+    assert not build_house(models=models).operations.models()[0].health.taken_out
+
+
+def test_taking_out_says_when_it_could_not_be_kept(
+    build_house: BuildHouse, model_at: Callable[..., Model], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = build_house(models=[model_at("http://127.0.0.1:9")])
+
+    @contextmanager
+    def refuse() -> Iterator[None]:
+        raise Locked("database is locked")
+        yield
+
+    monkeypatch.setattr(house.database, "write", refuse)
+    assert not house.operations.take_out("first")
 
 
 def test_the_days_figures_are_kept_for_a_moment(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +98,7 @@ def test_the_database_is_told_with_its_tables(house: House) -> None:
 
 @pytest.mark.parametrize(("free", "low"), [(1e9, True), (5e10, False)])
 def test_a_disk_that_fills_up_is_noticed(house: House, monkeypatch: pytest.MonkeyPatch, free: float, low: bool) -> None:  # noqa: FBT001
-    monkeypatch.setattr(module.shutil, "disk_usage", lambda _: Usage(1e11, 0, free))
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: Usage(1e11, 0, free))
     assert house.operations.machine().is_low is low
 
 

@@ -9,7 +9,7 @@ from store.engine import Database
 from store.models import Message
 from store.records import AnswerCount, CallStatistics
 from tests.store.asking import asked, finished, trace
-from tests.store.serving import NOW, called, healthy
+from tests.store.serving import NOW, called
 
 SINCE = NOW - timedelta(days=1)
 
@@ -79,16 +79,3 @@ def test_answers_of_the_day_before_do_not_count(database: Database) -> None:
         asked(session)
     with database.read() as session:
         assert call_statistics.of_answers(session, SINCE) == [AnswerCount("writing", None, 1)]
-
-
-def test_health_is_read_by_model(database: Database) -> None:
-    with database.write() as session:
-        healthy(session, taken_out=True, last_problem="model_error", last_problem_at=NOW)
-    with database.read() as session:
-        found = call_statistics.health(session)["first"]
-    assert (found.taken_out, found.state, found.last_problem, found.last_problem_at) == (
-        True,
-        "closed",
-        "model_error",
-        NOW,
-    )
