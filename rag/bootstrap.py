@@ -58,12 +58,8 @@ def build(
     loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
-    warmup = Warmup(
-        models=partial(_models, settings, database, loop, book, calls),
-        guard=guard,
-        meaning=indexes.open if owns_index else None,
-        guard_at_once=bool(settings.models),
-    )
+    models = partial(_models, settings, database, loop, book, calls)
+    warmup = _warmup(settings, models, guard, indexes if owns_index else None)
     library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
     metrics = Metrics()
     jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
@@ -89,9 +85,7 @@ def build(
         metrics=metrics,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
-        operations=Operations(
-            settings, database, chain, jobs, warmup, indexes, liveness.process, owns_index=owns_index
-        ),
+        operations=Operations(settings, database, chain, jobs, warmup, indexes, liveness.process),
     )
 
 
@@ -115,6 +109,16 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     database.migrate()
     _mark_interrupted(database, liveness)
     return database, liveness
+
+
+def _warmup(
+    settings: Settings,
+    models: Callable[[], Sequence[Line]],
+    guard: Callable[[], AnswerGuard],
+    indexes: Indexes | None,
+) -> Warmup:
+    meaning = indexes.open if indexes else None
+    return Warmup(models=models, guard=guard, meaning=meaning, guard_at_once=bool(settings.models))
 
 
 def _worker(

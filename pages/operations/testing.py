@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.operations import figures
 from rag import problems as catalogue
+from rag.assistant import Unavailable
 from rag.house import House
 from rag.trial import Outcome, Trial
 from ui import markdown, state
@@ -34,14 +35,21 @@ def show(house: House) -> None:
     names = [CHAIN, *(model.name for model in house.settings.models)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Asked of", names, key=ASKED, width=220, persist_state="session")
-        first = next(iter(house.suggestions()), FALLBACK)
-        st.text_input("Question", first, key=QUESTION, max_chars=300, persist_state="session")
+        st.text_input("Question", _first(house), key=QUESTION, max_chars=300, persist_state="session")
         if running:
             st.button("Stop", key="test-stop", icon=":material/stop:", on_click=sent.stop if sent else None)
         else:
             st.button("Send", key="test-send", icon=":material/send:", type="primary", on_click=_send, args=(house,))
     if sent:
         st.fragment(_watch, run_every=TICK_S if running else None)(sent, running=running)
+
+
+def _first(house: House) -> str:
+    """What the box holds at first."""
+    try:
+        return next(iter(house.suggestions()), FALLBACK)
+    except Unavailable:
+        return FALLBACK
 
 
 def _send(house: House) -> None:

@@ -115,7 +115,7 @@ def test_a_model_that_rests_can_be_asked_again_at_once(operator: Tab) -> None:
 def test_what_could_not_be_kept_is_told(operator: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
     operator.open("operations")
     monkeypatch.setattr(operator.house.chain, "take_out", lambda _: None)
-    assert NOT_KEPT in operator.click("take-out-now-0").words()
+    assert NOT_KEPT in read(operator.click("take-out-now-0"))
 
 
 def test_answers_are_listed_by_writer(keeper: Tab) -> None:
@@ -149,7 +149,7 @@ def test_a_model_that_fails_its_test_is_told_in_the_operators_words(operator: Ta
 
 def test_the_library_can_be_checked_from_here(house: House, tab: NewTab) -> None:
     operator = tab(house).open("operations").click("operations-check")
-    assert "Everything fits together." in operator.words()
+    assert "Everything fits together." in read(operator)
 
 
 @contextmanager

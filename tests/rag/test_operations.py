@@ -60,8 +60,9 @@ def test_taking_out_says_when_it_could_not_be_kept(
         raise Locked("database is locked")
         yield
 
-    monkeypatch.setattr(house.database, "write", refuse)
-    assert not house.operations.take_out("first")
+    with monkeypatch.context() as patched:
+        patched.setattr(house.database, "write", refuse)
+        assert not house.operations.take_out("first")
 
 
 def test_the_days_figures_are_kept_for_a_moment(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
