@@ -18,6 +18,7 @@ NAMES = (
     "cold_start",
     "first_token",
     "memory",
+    "load",
     "retrieval",
     "rewriting",
     "relevance",

@@ -18,7 +18,7 @@ from rag.house import House
 from rag.problems import Kind
 from rag.retrieval.embedding import CARRIED, Embedder, Vector, embedder_for
 from rag.retrieval.search import Meaning, Retriever
-from rag.settings import Embedding, Settings
+from rag.settings import Embedding, Limits, Settings
 from store import documents
 from store.documents import NewChunk, NewDocument
 from store.engine import Database
@@ -120,7 +120,10 @@ def opened(fill: Fill, *, embedder: Callable[[], Embedder] = KeptVectors, **sett
     """A warm house of the default settings with these changes, filled and with all its vectors."""
     with TemporaryDirectory(prefix="footnote-bench-") as folder:
         os.environ["FOOTNOTE_CONFIG"] = str(Path(folder) / "none.toml")
-        house = build(Settings(data_dir=Path(folder) / "data", **settings), embedder=lambda _: embedder())  # type: ignore[arg-type]
+        house = build(
+            Settings(data_dir=Path(folder) / "data", **({"limits": Limits(questions_per_minute=0)} | settings)),
+            embedder=lambda _: embedder(),
+        )  # type: ignore[arg-type]
         try:
             fill(house)
             house.warmup.start()

@@ -24,7 +24,7 @@ EVERY_S = 0.02
 class Served:
     """`python -m rag serve` over a data folder. Times are seconds since its process was begun."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.url = f"http://127.0.0.1:{_free_port()}"
         self._data, self._log = folder / "data", folder / "server.log"
         (folder / "footnote.toml").touch()
@@ -32,11 +32,16 @@ class Served:
             "FOOTNOTE_CONFIG": str(folder / "footnote.toml"),
             "FOOTNOTE_DATA_DIR": str(self._data),
             "FOOTNOTE_PORT": self.url.rpartition(":")[2],
+            "FOOTNOTE_LIMITS__QUESTIONS_PER_MINUTE": "0",
         }
         self._begun = time.perf_counter()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "rag", "serve"], cwd=ROOT, env=os.environ | own, stdout=log, stderr=log
+                [sys.executable, "-m", "rag", "serve"],
+                cwd=ROOT,
+                env=os.environ | own | environment,
+                stdout=log,
+                stderr=log,
             )
 
     @property
@@ -93,8 +98,8 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    server = Served(folder)
+def served(folder: Path, **environment: str) -> Iterator[Served]:
+    server = Served(folder, **environment)
     try:
         yield server
     finally:
@@ -136,6 +141,12 @@ def megabytes(pid: int) -> tuple[float, float]:
     return (resident or 0) / 1000, proportional / 1000 if proportional is not None else float("nan")
 
 
+def cpu_s(pid: int) -> float:
+    """Seconds of processor time a process has used, its ended threads included."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _kilobytes(told: str, name: str) -> float | None:
     """Kibibytes in the file, whatever their unit is called there."""
     rows = (line.split() for line in told.splitlines())
@@ -146,3 +157,32 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
     return port
+
+
+@contextmanager
+def plain_page(model_url: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """`benchmarks/plain_page.py` over this model: its URL and process."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "benchmarks/plain_page.py", "--server.port", str(port)]
+    with (folder / "plain.log").open("ab") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"OPENAI_BASE_URL": model_url}, stdout=log, stderr=log
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _until_healthy(url, process)
+        yield url, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.perf_counter() + READY_S
+    while time.perf_counter() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(EVERY_S)
+    raise RuntimeError("The plain page did not come up.")

@@ -4,7 +4,6 @@ What comes while an answer streams is only kept, with its time; it is read after
 the machine with the server.
 """
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from websockets.typing import Origin, Subprotocol
 PATIENCE_S = 60
 SMALL = 300  # bytes; a longer message is no end of a script
 XSRF = "_streamlit_xsrf"
-WORDS = re.compile(r"\w+")
 
 
 class Unexpected(Exception):

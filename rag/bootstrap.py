@@ -6,8 +6,10 @@ from functools import cache, partial
 
 from guards.answer import AnswerGuard
 from rag import prompting, samples
+from rag.admission import Admission
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.house import House
 from rag.ingest.indexing import Indexing
@@ -17,6 +19,7 @@ from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
+from rag.limits import RateLimit
 from rag.liveness import Liveness
 from rag.metrics import Metrics
 from rag.models.calls import CallLog, first_times
@@ -33,7 +36,7 @@ from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Embedding, Settings
+from rag.settings import Answers, Embedding, Settings
 from rag.trial import Trials
 from rag.warmup import Warmup
 from rag.writing.writers import Writers
@@ -55,24 +58,27 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = _opened(settings)
-    loop, book, calls = StreamLoop(), HealthBook(database), CallLog(database)
+    loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
-    models = partial(_models, settings, database, loop, book, calls)
-    warmup = _warmup(settings, models, guard, indexes if owns_index else None)
-    library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    metrics = Metrics()
-    jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
+    warmup = Warmup(
+        models=partial(_models, settings, database, loop, book, calls),
+        guard=guard,
+        meaning=indexes.open if owns_index else None,
+        guard_at_once=bool(settings.models),
+    )
+    library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
-    pipeline = _pipeline(settings, database, warmup, chain, retriever)
+    budget = Budget(database, settings.budget, settings.models)
+    pipeline = _pipeline(settings, database, warmup, chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
         chain=chain,
+        budget=budget,
         pipeline=pipeline,
-        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics, budget),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -89,19 +95,6 @@ def build(
     )
 
 
-def _assistant(
-    settings: Settings,
-    database: Database,
-    pipeline: Pipeline,
-    jobs: Jobs,
-    library: Library,
-    process: str,
-    metrics: Metrics,
-) -> Assistant:
-    answering = Answering(database, pipeline, jobs, settings, metrics)
-    return Assistant(database, answering, jobs, library, process)
-
-
 def _opened(settings: Settings) -> tuple[Database, Liveness]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     liveness = Liveness(settings.data_dir)
@@ -111,14 +104,33 @@ def _opened(settings: Settings) -> tuple[Database, Liveness]:
     return database, liveness
 
 
-def _warmup(
+def _library(settings: Settings, database: Database) -> Library:
+    return Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+
+
+def _jobs(answers: Answers, database: Database) -> Jobs:
+    save = partial(_save_progress, database)
+    return Jobs(save, at_once=answers.at_once, each=answers.per_person_at_once, waiting=answers.waiting)
+
+
+def _chain(settings: Settings, warmup: Warmup, book: HealthBook, budget: Budget) -> Chain:
+    names = [model.name for model in settings.models]
+    return Chain(warmup.models, book, names=names, hedge=settings.answers.hedge, budget=budget)
+
+
+def _assistant(
     settings: Settings,
-    models: Callable[[], Sequence[Line]],
-    guard: Callable[[], AnswerGuard],
-    indexes: Indexes | None,
-) -> Warmup:
-    meaning = indexes.open if indexes else None
-    return Warmup(models=models, guard=guard, meaning=meaning, guard_at_once=bool(settings.models))
+    database: Database,
+    pipeline: Pipeline,
+    jobs: Jobs,
+    library: Library,
+    process: str,
+    metrics: Metrics,
+    budget: Budget,
+) -> Assistant:
+    answering = Answering(database, pipeline, jobs, settings, metrics=metrics, budget=budget)
+    admission = Admission(jobs, RateLimit(settings.limits, database), budget)
+    return Assistant(database, answering, jobs, library, process, admission=admission)
 
 
 def _worker(

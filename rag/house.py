@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.clients import Clients
 from rag.ingest import inspection
@@ -41,6 +42,7 @@ class House:
     database: Database
     retriever: Retriever
     chain: Chain
+    budget: Budget
     pipeline: Pipeline
     assistant: Assistant
     library: Library
@@ -134,6 +136,7 @@ class House:
         self.warmup.close()
         self.loop.close()
         self.calls.close()
-        mark_interrupted(self.database, [self.liveness.process])
+        with suppress(Unavailable):  # then the next start finds that this process is gone
+            mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()
         self.database.close()

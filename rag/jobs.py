@@ -1,7 +1,6 @@
 """Answers are written by jobs in worker threads that belong to no browser connection.
 
-Any number of pages watch a job from any point on; leaving or reloading one changes nothing. The text so far is
-saved to SQL twice a second, for all jobs in one transaction, so that a killed process loses at most that.
+Any number of pages watch a job. The text so far is saved to SQL twice a second, for all jobs in one transaction.
 """
 
 import logging
@@ -9,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from rag.cancellation import Cancelled
 from rag.job import Job, Snapshot, Work
+from rag.queueing import Turns
 from rag.types import Answer
 from store.engine import Unavailable
 
@@ -29,12 +30,16 @@ class ShuttingDown(Exception):
 class Jobs:
     """The answers being written by this process."""
 
-    def __init__(self, save: Callable[[Mapping[int, str]], None], *, at_once: int) -> None:
+    def __init__(
+        self, save: Callable[[Mapping[int, str]], None], *, at_once: int, each: int = 1000, waiting: int = 1000
+    ) -> None:
         self._save = save
+        self._turns: Turns[Job] = Turns(at_once=at_once, each=each, waiting=waiting)
         self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
         self._jobs: dict[int, Job] = {}
         self._saved: dict[int, int] = {}  # message id → version saved
         self._unfinished: dict[int, tuple[Job, Answer | None]] = {}  # ended, but not stored yet
+        self._save_failed = False
         self._closing = threading.Event()
         self._giving_up = threading.Event()  # closing, and out of patience
         self._ending = threading.Lock()
@@ -46,12 +51,19 @@ class Jobs:
         if self.closing:
             raise ShuttingDown
 
+    def check(self, person: str) -> None:
+        """Whether a question of this person is taken in. Raises ShuttingDown, QueueFull."""
+        self.check_open()
+        self._turns.check(person)
+
     def start(self, message_id: int, person: str, work: Work) -> Job:
         """Begins to write. Raises ShuttingDown."""
         self.check_open()
         job = Job(message_id, person, work)
         self._jobs[message_id] = job
-        self._threads.submit(self._run, job)
+        self._turns.join(job)
+        job.cancellation.on_cancel(partial(self._leave, job))
+        self._begin()
         return job
 
     def get(self, message_id: int) -> Job | None:
@@ -89,9 +101,24 @@ class Jobs:
                 job.cancellation.cancel()
             self._threads.shutdown(wait=True)  # those that wait for their turn end at once
             self._saver.join(timeout=5)
-            for job, answer in list(self._unfinished.values()):
-                self._finish(job, answer)
-            self._save_changed()
+            self._save_all()
+
+    def _begin(self) -> None:
+        """Lets those run whose turn it is."""
+        while job := self._turns.next():
+            self._threads.submit(self._take_turn, job)
+
+    def _take_turn(self, job: Job) -> None:
+        try:
+            self._run(job)
+        finally:
+            self._turns.done(job)
+            self._begin()
+
+    def _leave(self, job: Job) -> None:
+        """Ends a job that was cancelled while it waited: nobody else would look at it for long."""
+        if self._turns.leave(job):
+            self._run(job)
 
     def _run(self, job: Job) -> None:
         answer: Answer | None = None
@@ -115,29 +142,32 @@ class Jobs:
         try:
             job.work.finish(job, answer)
         except Unavailable:
-            log.exception("The end of the answer %d could not be saved yet", job.message_id)
-            job.saving(answer.text if answer else None)
-            self._unfinished[job.message_id] = (job, answer)
+            if job.message_id not in self._unfinished:  # else all of this was done at the first try
+                log.exception("The end of the answer %d could not be saved yet", job.message_id)
+                job.saving(answer.text if answer else None)
+                self._unfinished[job.message_id] = (job, answer)
             return
-        self._unfinished.pop(job.message_id, None)
-        self._jobs.pop(job.message_id, None)
-        self._saved.pop(job.message_id, None)
+        for known in (self._unfinished, self._jobs, self._saved):
+            known.pop(job.message_id, None)
         job.end()
 
     def _save_regularly(self) -> None:
         while not self._giving_up.wait(SAVE_S):
-            for job, answer in list(self._unfinished.values()):
-                self._finish(job, answer)
-            self._save_changed()
+            self._save_all()
 
-    def _save_changed(self) -> None:
-        now = {job.message_id: job.snapshot for job in list(self._jobs.values())}
+    def _save_all(self) -> None:
+        for job, answer in list(self._unfinished.values()):
+            self._finish(job, answer)
+        now = {i: job.snapshot for i, job in self._jobs.copy().items()}
         changed = {i: s for i, s in now.items() if s.text and self._saved.get(i) != s.version}
         if not changed:
             return
         try:
             self._save({i: snapshot.text for i, snapshot in changed.items()})
         except Exception:
-            log.exception("The text so far of %d answers could not be saved", len(changed))
+            if not self._save_failed:
+                log.exception("The text so far of %d answers could not be saved", len(changed))
+            self._save_failed = True
         else:
+            self._save_failed = False
             self._saved |= {i: snapshot.version for i, snapshot in changed.items()}

@@ -16,7 +16,7 @@ from rag.rewriting import Rewriter
 from rag.task import Task
 from rag.types import Answer, Question, Retrieval, Spend, unpaid
 from rag.writing.writers import Writers
-from store.engine import Locked, Unavailable
+from store.engine import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,9 @@ class Pipeline:
         yield Rewritten(query)
         try:
             retrieval = self._retriever.search(query.text, question.tags)
-        except Unavailable as error:
+        except Unavailable:
             log.exception("The search failed")
-            yield Failed(_failure("database_locked" if isinstance(error, Locked) else "database_unavailable"))
+            yield Failed(_failure("search_failed"))
             return
         yield Retrieved(retrieval)
         if retrieval.library_empty:

@@ -82,7 +82,8 @@ class Warmup:
     def why_no_meaning(self) -> Kind:
         """The problem behind search by words alone."""
         kinds: dict[PartState, Kind] = {"warming": "vectors_warming", "failed": "vectors_damaged"}
-        return kinds.get(self.states()["meaning"], "vectors_elsewhere")
+        missing = self._meaning is not None and _failed_by(self._meaning, ModelMissing)
+        return "vectors_elsewhere" if missing else kinds.get(self.states()["meaning"], "vectors_elsewhere")
 
     def embedder(self) -> Embedder | None:
         meaning = self.meaning()
@@ -174,6 +175,10 @@ def _state(future: "Future[T]") -> PartState:
     if not future.done():
         return "warming"
     return "failed" if future.cancelled() or future.exception() else "ready"
+
+
+def _failed_by(future: "Future[T]", kind: type[Exception]) -> bool:
+    return future.done() and not future.cancelled() and isinstance(future.exception(), kind)
 
 
 def _settle() -> None:

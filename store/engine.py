@@ -5,7 +5,8 @@ BEGIN IMMEDIATE. A transaction that reads first and writes after another's commi
 locked", whatever the patience; one that takes the write lock first waits for it.
 
 Unavailable
-└── Locked      somebody else holds the write lock for longer than our patience
+├── Locked      somebody else holds the write lock for longer than our patience
+└── Full        the disk is full
 """
 
 import logging
@@ -24,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from store.presence import Gone, Identity, Presence
 
 PATIENCE_S = 5.0
+TURN_S = 20.0  # in a burst, waiting is better than an error
 HEAD = "0003"  # the latest migration
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,10 @@ class Unavailable(Exception):
 
 class Locked(Unavailable):
     """Somebody else held the write lock for longer than our patience."""
+
+
+class Full(Unavailable):
+    """The disk is full."""
 
 
 class Database:
@@ -93,7 +99,7 @@ class Database:
         """Writers of this process wait for each other here. SQLite has them ask again and again, and some never win."""
         if not self.is_sqlite:
             yield
-        elif self._turn.acquire(timeout=PATIENCE_S):
+        elif self._turn.acquire(timeout=TURN_S):
             try:
                 yield
             finally:
@@ -177,6 +183,8 @@ def _plain_errors() -> Iterator[None]:
     except OperationalError as error:
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             raise Locked(str(error.orig)) from error
+        if "disk is full" in str(error.orig):
+            raise Full(str(error.orig)) from error
         raise Unavailable(str(error.orig)) from error
     except DatabaseError as error:
         if isinstance(error, IntegrityError | ProgrammingError):

@@ -25,8 +25,10 @@ from tests.model_server import (
     ContentFilter,
     Cut,
     Endless,
+    Erring,
     Fenced,
     Garbage,
+    HugeLine,
     ModelServer,
     Raw,
     Refuse,
@@ -34,6 +36,8 @@ from tests.model_server import (
     SlowHeaders,
     Stall,
     Status,
+    Stutter,
+    Thinking,
     ToolCall,
     WrongSchema,
     find_passages,
@@ -413,3 +417,34 @@ def test_the_process_prints_its_url_and_ends_on_a_signal() -> None:
         assert [chunk.choices[0].delta.content for chunk in chunks[1:3]] == ["Sur", "e! "]
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
+
+
+def test_an_error_comes_in_the_middle_of_a_stream(server: ModelServer, client: OpenAI) -> None:
+    server.enqueue(Erring("The lim"))
+    assert read_until_error(stream(client), openai.APIError) == "The lim"
+
+
+def test_a_chunk_comes_twice(server: ModelServer, client: OpenAI) -> None:
+    server.enqueue(Reply("abcdef", chunk_size=2), Stutter(chunk_size=2))
+    said = joined(list(stream(client)))
+    twice = [chunk.choices[0].delta.content for chunk in stream(client) if chunk.choices]
+    assert said == "abcdef"
+    assert twice[2] == twice[3]
+
+
+@pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
+def test_reasoning_has_a_field_of_its_own(server: ModelServer, client: OpenAI, field: Any) -> None:
+    server.enqueue(Thinking(words=3, reasoning_field=field))
+    chunks = list(stream(client))
+    assert [getattr(chunk.choices[0].delta, field, None) for chunk in chunks[1:4]] == ["hm "] * 3
+    assert QUOTE in joined(chunks)
+
+
+def test_a_line_can_be_huge(server: ModelServer) -> None:
+    server.enqueue(HugeLine(1_000_000))
+    assert len(post(server, stream=True).text) > 900_000
+
+
+def test_retry_after_can_be_a_date(server: ModelServer) -> None:
+    server.enqueue(Status(429, retry_after="Wed, 21 Oct 2026 07:28:00 GMT"))
+    assert post(server).headers["retry-after"] == "Wed, 21 Oct 2026 07:28:00 GMT"

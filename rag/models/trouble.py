@@ -24,7 +24,7 @@ PASSING = frozenset((408, 409, 425, 429, 500, 502, 503, 504))
 _TOO_LONG = re.compile(
     r"context_length_exceeded|exceed_context_size|ContextWindowExceeded|maximum context length"
     r"|exceeds? .{0,40}context (?:length|window|size)|context (?:length|window|size) (?:is |was )?exceeded"
-    r"|(?:prompt|input) is too long|too many (?:input )?tokens|tokens must be <=|must have less than \d+ tokens",
+    r"|(?:prompt|input) is too long|too many (?:input )?tokens|tokens`? must be <=|must have less than \d+ tokens",
     re.IGNORECASE,
 )
 _FILTERED = re.compile(

@@ -39,6 +39,12 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "Please tell whoever runs this app.",
         "The disk of the data folder is full.",
     ),
+    "search_failed": Problem(
+        "The documents could not be searched, because the app's memory did not answer.",
+        SAVED,
+        "Ask again in a moment.",
+        "The database could not be read in the middle of an answer: the log says why.",
+    ),
     "library_empty": Problem(
         "There are no documents yet, so there is nothing to answer from.",
         "",

@@ -26,6 +26,7 @@ Kind = Literal[
     "database_locked",
     "database_unavailable",
     "disk_full",
+    "search_failed",
     "library_empty",
     "question_empty",
     "too_many_questions",

@@ -146,7 +146,7 @@ def open_index(folder: Path, url: str = "", *, dimensions: int, collection: str 
         _check_room(folder.parent)
         log.exception("The vector index in %s is damaged; it is removed and filled again from SQL", folder)
         _clear_cache()
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.unlink() if folder.is_file() else shutil.rmtree(folder, ignore_errors=True)
         return ChromaIndex(folder, collection=collection)
     return index
 

@@ -19,6 +19,7 @@ from store.records.serving import (
     ClientScope,
     HealthRecord,
     Purpose,
+    Spent,
 )
 from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
 from store.records.talk import (
@@ -61,6 +62,7 @@ __all__ = [
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "Spent",
     "TraceRecord",
     "UseCounts",
     "UseRecord",

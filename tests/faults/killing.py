@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from rag.bootstrap import House, build
+from rag.bootstrap import build
+from rag.house import House
 from rag.ingest import inspection
 from rag.settings import Documents, Settings
 from store.records import AnswerRecord
@@ -113,7 +114,7 @@ def restarted(folder: Path) -> House:
 
 def look_after(house: House, life: Life) -> Aftermath:
     """Compares what a life told with what is there. Works the queue off."""
-    found = Aftermath()
+    found = Aftermath(losses=[f"A reader broke off: {fact['why']}" for fact in life.of("broken")])
     _questions(house, life, found)
     _ratings(house, life, found)
     _uploads(house, life, found)

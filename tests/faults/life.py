@@ -15,8 +15,9 @@ import time
 from itertools import count
 from pathlib import Path
 
-from rag.bootstrap import House, build
+from rag.bootstrap import build
 from rag.cancellation import Cancellation
+from rag.house import House
 from rag.settings import Documents, Model, Settings
 from store.records import Rating
 from tests.fakes import HashEmbedder
@@ -32,6 +33,7 @@ def main() -> None:
     model = Model(name="first", model="m", base_url=url, api_key_env="NONE")
     settings = Settings(data_dir=Path(folder), models=[model], documents=Documents(samples=False))
     house = build(settings, embedder=lambda _: HashEmbedder())
+    threading.excepthook = lambda error: tell("broken", why=repr(error.exc_value))
     house.start()
     house.warmup.guard(Cancellation())
     house.warmup.wait_for_meaning()
@@ -54,7 +56,7 @@ def read(house: House, person: str) -> None:
         watch(house, person, asked.answer_id)
         rating: Rating = 1 if number % 2 else -1
         comment = f"rated as number {number}"
-        house.assistant.rate(person, asked.answer_id, rating, comment=comment)
+        house.assistant.feedback.rate(person, asked.answer_id, rating, comment=comment)
         tell("rated", answer=asked.answer_id, rating=rating, comment=comment)
 
 

@@ -15,7 +15,9 @@ from .behaviours import (
     Reply,
     SlowHeaders,
     Speech,
+    Stutter,
     Telling,
+    Thinking,
     WrongSchema,
 )
 from .moments import telling
@@ -60,7 +62,7 @@ def speech(behaviour: Speech, call: Call) -> str:
     match behaviour:
         case Reply(text):
             return text
-        case AnswerFromPassages() | SlowHeaders():
+        case AnswerFromPassages() | SlowHeaders() | Stutter() | Thinking():
             return good_answer(call)
         case Garbage():
             return "Sure! I would rather tell you about it in my own words than in the form you asked for."

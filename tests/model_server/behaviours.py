@@ -123,12 +123,47 @@ class Endless(Paced):
 
 
 @dataclass(frozen=True)
+class Erring(Paced):
+    """Streams `after_text`, then an error object, as servers do that fail when they have begun."""
+
+    after_text: str
+    message: str = "The test model server was told to fail."
+    error_code: str | None = None
+    kind: Literal["erring"] = field(default="erring", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Stutter(Paced):
+    """The good answer, with its second chunk sent twice."""
+
+    kind: Literal["stutter"] = field(default="stutter", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Thinking(Paced):
+    """Reasons in a field of its own, a word every `delay_s`, then gives the good answer."""
+
+    words: int = 5
+    reasoning_field: Literal["reasoning_content", "reasoning"] = "reasoning_content"
+    kind: Literal["thinking"] = field(default="thinking", kw_only=True)
+
+
+@dataclass(frozen=True)
+class HugeLine:
+    """One line of an event stream that never ends: so many bytes of it, if the client takes them."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    size: int = 50_000_000
+    kind: Literal["huge_line"] = field(default="huge_line", kw_only=True)
+
+
+@dataclass(frozen=True)
 class Status:
     """An error in OpenAI's form. `error_code` is its `code`, such as `insufficient_quota`."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     code: int
-    retry_after: float | None = None
+    retry_after: float | str | None = None  # seconds, or what stands in the header
     message: str = "The test model server was told to fail."
     error_code: str | None = None
     kind: Literal["status"] = field(default="status", kw_only=True)
@@ -173,9 +208,20 @@ class Fenced(Paced):
     kind: Literal["fenced"] = field(default="fenced", kw_only=True)
 
 
-Broken = Stall | Cut | CleanCut
-Speech = Reply | AnswerFromPassages | Garbage | WrongSchema | BadQuotes | ContentFilter | SlowHeaders | Fenced
+Broken = Stall | Cut | CleanCut | Erring
+Speech = (
+    Reply
+    | AnswerFromPassages
+    | Garbage
+    | WrongSchema
+    | BadQuotes
+    | ContentFilter
+    | SlowHeaders
+    | Fenced
+    | Stutter
+    | Thinking
+)
 Behaviour = Annotated[
-    Speech | Telling | Broken | Endless | Status | Refuse | Raw | ToolCall,
+    Speech | Telling | Broken | Endless | HugeLine | Status | Refuse | Raw | ToolCall,
     Discriminator("kind"),
 ]

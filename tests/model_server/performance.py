@@ -14,6 +14,8 @@ from .behaviours import (
     ContentFilter,
     Cut,
     Endless,
+    Erring,
+    HugeLine,
     Paced,
     Raw,
     Refuse,
@@ -22,7 +24,9 @@ from .behaviours import (
     Speech,
     Stall,
     Status,
+    Stutter,
     Telling,
+    Thinking,
     ToolCall,
 )
 from .link import Link
@@ -50,7 +54,9 @@ async def play(behaviour: Behaviour, call: Call, link: Link) -> None:
             await stream(texts, behaviour, call, link)
         case Telling():
             await tell(behaviour, call, link)
-        case Stall() | Cut() | CleanCut():
+        case HugeLine(size):
+            await send_line(size, link)
+        case Stall() | Cut() | CleanCut() | Erring():
             await break_off(behaviour, call, link)
         case SlowHeaders():
             if behaviour.half:
@@ -62,7 +68,8 @@ async def play(behaviour: Behaviour, call: Call, link: Link) -> None:
 
 
 def fail(status: Status, link: Link) -> None:
-    headers = {} if status.retry_after is None else {"retry-after": f"{status.retry_after:g}"}
+    wanted = status.retry_after
+    headers = {} if wanted is None else {"retry-after": wanted if isinstance(wanted, str) else f"{wanted:g}"}
     link.send_json(status.code, frames.error(status.code, status.message, status.error_code), headers=headers)
 
 
@@ -88,7 +95,14 @@ async def speak(behaviour: Speech, call: Call, link: Link) -> None:
     if not call.stream:
         await asyncio.sleep(behaviour.first_delay_s)
         return link.send_json(200, whole(text, call, finish=finish, usage=usage))
-    chunks = await stream(pieces(text, behaviour.chunk_size), behaviour, call, link)
+    said = list(pieces(text, behaviour.chunk_size))
+    thoughts: list[dict[str, Any]] = []
+    match behaviour:
+        case Stutter():
+            said.insert(1, said[1])
+        case Thinking(words, field):
+            thoughts = [{field: "hm "}] * words
+    chunks = await stream(said, behaviour, call, link, thoughts=thoughts)
     last = chunks.usage(usage) if usage and call.include_usage else b""
     return link.finish(chunks.delta({}, finish) + last + frames.DONE)
 
@@ -126,6 +140,9 @@ async def break_off(behaviour: Broken, call: Call, link: Link) -> None:
             link.send_half(chunks.text("never read to its end"))
         await asyncio.sleep(READING_TIME_S)
         return link.reset()
+    if isinstance(behaviour, Erring):
+        problem = frames.error(500, behaviour.message, behaviour.error_code)
+        link.send(f"data: {frames.encode(problem)}\n\n".encode())
     if isinstance(behaviour, Stall):
         await asyncio.sleep(behaviour.seconds)
     if call.stream:
@@ -133,7 +150,20 @@ async def break_off(behaviour: Broken, call: Call, link: Link) -> None:
     return link.close()
 
 
-async def stream(texts: Iterable[str], pace: Paced, call: Call, link: Link) -> frames.Frames:
+async def send_line(size: int, link: Link) -> None:
+    """One line without an end, for as long as the client reads."""
+    block = b"x" * 65_536
+    link.begin_stream()
+    link.send(b'data: {"choices": "')
+    for _ in range(size // len(block)):
+        link.send(block)
+        await link.drain()
+    link.finish()
+
+
+async def stream(
+    texts: Iterable[str], pace: Paced, call: Call, link: Link, *, thoughts: Iterable[dict[str, Any]] = ()
+) -> frames.Frames:
     """Send the head, the chunk with the role and a chunk for each text, on a schedule that does not drift."""
     loop = asyncio.get_running_loop()
     chunks = frames.Frames(next(reply_ids), call.model)
@@ -141,8 +171,8 @@ async def stream(texts: Iterable[str], pace: Paced, call: Call, link: Link) -> f
     await asyncio.sleep(pace.first_delay_s)
     link.send(chunks.delta({"role": "assistant", "content": ""}))
     due = loop.time()
-    for text in texts:
-        link.send(chunks.text(text))
+    for sent in itertools.chain(map(chunks.delta, thoughts), map(chunks.text, texts)):
+        link.send(sent)
         due += pace.delay_s
         await asyncio.sleep(due - loop.time() if pace.delay_s else 0)
         await link.drain()

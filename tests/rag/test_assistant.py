@@ -319,6 +319,17 @@ def test_an_answer_that_ends_while_the_database_is_locked_is_kept_later(modelled
     assert kept(modelled, asked).text == f"{HOTEL_SENTENCE} [1]"
 
 
+def test_an_answer_that_a_bug_keeps_from_being_stored_holds_up_no_other(
+    stocked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("store.answers.finish", lambda *_: 1 / 0)
+        lost = answered(stocked)
+    assert not stocked.jobs.busy()
+    assert kept(stocked, lost).state == "writing"
+    assert kept(stocked, answered(stocked)).state == "answered"
+
+
 def test_no_question_is_taken_while_closing_and_nothing_of_it_is_stored(stocked: House) -> None:
     """It is still in the box of whoever asked."""
     stocked.jobs.close(0)
