@@ -51,7 +51,7 @@ def slow_answer() -> Reply:
 
 
 def environment(model: ModelServer) -> dict[str, str]:
-    """What connects the app to the model, with an empty library. After a failure it rests for less than a click takes."""
+    """What connects the app to the model, with an empty library. Once failed, it rests for less than a click."""
     models = [{"name": "main", "model": model.model, "base_url": model.url, "rest_s": 0.05}]
     return {
         "FOOTNOTE_MODELS": json.dumps(models),
