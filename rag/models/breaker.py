@@ -108,6 +108,13 @@ def released(health: HealthRecord, now: datetime) -> HealthRecord:
     return replace(health, state="open", resting_until=now, probing_until=None)
 
 
+def roused(health: HealthRecord, now: datetime) -> HealthRecord:
+    """The app was started anew, perhaps with what the model wanted, such as its key: the next question tries it."""
+    if health.state != "open" or not health.resting_until:
+        return health
+    return replace(health, resting_until=min(health.resting_until, now), opened=0)
+
+
 def taken_out(health: HealthRecord) -> HealthRecord:
     """By hand: not asked until it is put back."""
     return replace(health, taken_out=True)

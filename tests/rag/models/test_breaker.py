@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rag.models import breaker
-from rag.models.breaker import Rules, admission, failed, probing, put_back, released, taken_out, worked
+from rag.models.breaker import Rules, admission, failed, probing, put_back, released, roused, taken_out, worked
 from rag.problems import Kind
 from store.records import HealthRecord
 
@@ -148,3 +148,9 @@ def test_taken_out_it_is_not_asked_until_it_is_put_back() -> None:
     assert admission(out, later(1e6)) == "no"
     assert admission(put_back(out), NOON) == "yes"
     assert put_back(out).last_problem == "model_error"
+
+
+def test_after_a_new_start_the_next_question_tries_a_model_that_rests() -> None:
+    assert admission(roused(resting(), later(1)), later(1)) == "probe"
+    assert admission(roused(taken_out(resting()), later(1)), later(1)) == "no"
+    assert [roused(health, later(1)) for health in (HealthRecord("m"), on_probe())] == [HealthRecord("m"), on_probe()]
