@@ -40,6 +40,7 @@ class AnswerStream:
         self._key_next = True
         self._out: list[str] = []
         self._closed = False
+        self._behind = ""  # the first sign behind the answer
         self._end = CLOSING  # of the thoughts it is in
         self._said = Said()
 
@@ -52,8 +53,8 @@ class AnswerStream:
 
     @property
     def ended(self) -> bool:
-        """Whether the answer's string was closed."""
-        return self._closed
+        """Whether the answer's string was closed, and not by a quote that may belong to it."""
+        return self._closed and self._behind in ("", ",", "}")
 
     # Each step takes text from its start on, sets the next step, and returns what it has not taken. Steps are plain
     # functions: bound methods would tie the stream to itself and leave it to the garbage collector.
@@ -152,7 +153,7 @@ class AnswerStream:
             if piece[0] == '"':
                 self._step, self._closed = AnswerStream._after, True
                 self._out.append(self._said.rest())
-                return ""
+                return text[at + 1 :]
             if _is_high(piece[0]) and _HALF_PAIR.fullmatch(text, piece.end()):
                 self._held = text[at:]
                 return ""
@@ -160,8 +161,9 @@ class AnswerStream:
             at = piece.end()
         return ""
 
-    def _after(self, text: str) -> str:  # noqa: ARG002 (a step like the others)
+    def _after(self, text: str) -> str:
         """After the answer: nothing more to take."""
+        self._behind = self._behind or text.strip()[:1]
         return ""
 
 

@@ -85,7 +85,7 @@ OF_MODELS: dict[Kind, Problem] = {
         "Two drafts failed their validation: the log has the reasons; a larger model keeps to the form better.",
     ),
     "answer_cut": Problem(
-        "The language model's answer became too long and broke off; you see its whole sentences.",
+        "The language model's answer broke off before its end; you see its whole sentences.",
         "",
         "Ask for less at once if something is missing.",
         "finish_reason length: raise the model's max_tokens; reasoning counts too.",

@@ -110,7 +110,7 @@ def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:
 def _salvaged(reply: Reply, task: Task) -> Saved | None:
     """The answer of a reply that is no whole JSON, as far as its sentences are whole."""
     stream = AnswerStream()
-    text, how = stream.feed(cut_off(reply.raw)), "the JSON was cut off"
+    text, how = stream.feed(cut_off(reply.raw)), "all but the answer left out"
     whole = stream.ended
     if not text:
         text, how = prose(reply.raw), "prose instead of JSON"

@@ -154,3 +154,10 @@ def test_nothing_is_kept_of_what_was_passed_over() -> None:
         stream.feed("words \\n and \\")
         stream.feed("u00e4")
     assert len(stream._held) + len(stream._key) < 100
+
+
+def test_a_quote_that_may_belong_to_the_answer_does_not_end_it() -> None:
+    for text, ended in (('{"answer": "a", "b": 1}', True), ('{"answer": "a"}', True), ('{"answer": "a "b" c"}', False)):
+        stream = AnswerStream()
+        stream.feed(text)
+        assert stream.ended is ended
