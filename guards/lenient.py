@@ -66,7 +66,7 @@ class _Reader:
         if word is None or word[0].lower() not in _WORDS:
             self._refuse()
         if word[0] not in ("true", "false", "null"):
-            self.repaired.append("words of another language")
+            self.repaired.append("Python's words")
         self.at = word.end()
         return _WORDS[word[0].lower()]
 

@@ -57,13 +57,15 @@ def _unwrapped(value: Value, repaired: list[str]) -> Value:
 
 
 def _inner(answer: object, repaired: list[str]) -> Value | None:
-    """The whole draft where it stands inside of its own answer."""
+    """The whole draft where it stands inside of its own answer. JSON of another kind may be what was asked about."""
     how = "an answer in parts"
     if isinstance(answer, str):
         text, how = _FENCE.sub("", answer.strip()), "JSON within JSON"
         try:
             answer = json.loads(text, strict=False) if text[:1] == "{" else None
         except (ValueError, RecursionError):
+            return None
+        if not isinstance(answer, dict) or not any(plain(key) == "answer" for key in answer):
             return None
     if not isinstance(answer, dict) or not has_answer(answer):
         return None

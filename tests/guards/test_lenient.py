@@ -9,7 +9,7 @@ from guards.lenient import Unreadable, read_value
 MEANT = {"answer": "Up to 140 euros. [1]", "citations": [{"passage": 1, "quote": "140 euros"}], "answerable": True}
 
 READ = {
-    "single quotes": (repr(MEANT), ("other quotes", "words of another language")),
+    "single quotes": (repr(MEANT), ("other quotes", "Python's words")),
     "a trailing comma": (json.dumps(MEANT).replace("}]", "},]"), ("a comma too many",)),
     "a trailing comma at the end": (json.dumps(MEANT)[:-1] + ",}", ("a comma too many",)),
     "line comments": (json.dumps(MEANT).replace("{", "{ // the draft\n", 1), ("comments",)),

@@ -3,12 +3,14 @@
 import json
 import random
 import re
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from guards.reading import NO_JSON, read
-from guards.schema import Draft
+from guards.reading import NO_JSON, Reading, read
+from guards.schema import AnswerStream, Draft
 
 ANSWER, QUOTE, MORE = "Up to 140 euros. [1]", "up to 140 euros", "Trains are second class."
 CITED = {"passage": 1, "quote": QUOTE}
@@ -88,6 +90,12 @@ def test_citations_without_quotes_are_left_to_be_looked_up(citations: object) ->
     assert "citations without quotes" in reading.repaired
 
 
+def test_json_that_is_the_answer_stays_one() -> None:
+    answer = '{"text": "a lamp", "watts": 5}'
+    reading = read(given(answer=answer))
+    assert reading == Reading(Draft.model_validate({"answer": answer, "citations": [CITED]}))
+
+
 def test_no_answer_where_there_is_none() -> None:
     reading = read('{"answer": null, "answerable": "no"}')
     assert reading.draft == Draft(answer="", answerable=False)
@@ -159,3 +167,57 @@ def test_however_it_is_mangled_nothing_raises_and_no_word_is_made_up(seed: int) 
     if draft is not None:
         said = [draft.answer, *draft.follow_ups, *(citation.quote for citation in draft.citations)]
         assert {word for one in said for word in re.findall(r"\w+", one)} <= set(re.findall(r"\w+", text)), text
+
+
+BLOCKS = [
+    "<think>{}</think>",
+    "<Reasoning>{}</Reasoning>",
+    "{}</think>",
+    "[THINK]{}[/THINK]",
+    "analysis{}assistantfinal",
+]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_draft_in_reasoning_is_neither_streamed_nor_taken(seed: int) -> None:
+    rng = random.Random(seed)
+    thought = f"{words_of(rng)} {rng.choice(['', '```json'])}{given(answer='secret')} {words_of(rng)}"
+    text = rng.choice(BLOCKS).format(thought) + rng.choice(["", "\n\n", "```json\n"]) + given()
+    cuts = sorted(rng.choices(range(len(text)), k=rng.randrange(1, 40)))
+    stream = AnswerStream()
+    streamed = "".join(stream.feed(text[a:b]) for a, b in pairwise((0, *cuts, len(text))))
+    reading = read(text)
+    assert (streamed, reading.draft) == (ANSWER, MEANT)
+
+
+MISTAKES: list[Callable[[str], str]] = [
+    lambda text: text.replace('"', "'"),
+    lambda text: text.replace('"', "”"),
+    lambda text: text.replace("}", ",}"),
+    lambda text: text.replace('", ', '" '),
+    lambda text: text.replace("true", "True").replace("[]", "None"),
+    lambda text: text.replace('"answer"', '"response"').replace('"quote"', '"excerpt"'),
+    lambda text: re.sub(r'"(\w+)":', r"\1:", text),
+    lambda text: text.replace("{", "{ // so\n", 1) if text.startswith("{") else text,
+    lambda text: f"```json\n{text}\n```",
+    lambda text: f"<think>lamp {text[:30]}</think>{text}",
+]
+
+
+@pytest.mark.parametrize("seed", range(500))
+def test_what_is_read_in_spite_of_mistakes_is_what_was_meant(seed: int) -> None:
+    rng = random.Random(seed)
+    answer, quote = (words_of(rng).replace("{x}", "x") for _ in range(2))
+    text = given(answer=answer, citations=[{"passage": 1, "quote": quote}])
+    for mistake in rng.choices(MISTAKES, k=rng.randrange(1, 4)):
+        text = mistake(text)
+    draft = read(text).draft
+    if draft is not None:
+        assert [straight(one) for one in (draft.answer, draft.citations[0].quote)] == [
+            straight(answer),
+            straight(quote),
+        ]
+
+
+def straight(text: str) -> str:
+    return re.sub('["“”‘’]', "'", text)

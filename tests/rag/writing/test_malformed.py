@@ -143,6 +143,13 @@ def test_what_is_plain_is_repaired_and_nothing_else_is_seen_on_the_way(
     assert len(model_server.requests) == 1
 
 
+def test_reasoning_in_the_answer_that_lost_its_beginning_is_taken_back(house: House, model_server: ModelServer) -> None:
+    model_server.default = Reply(draft(answer=f"Is it 99 euros? No.</think>{ANSWER}"))
+    events = events_of(house, HOTEL)
+    assert answer_of(events).text == replayed(events)[-1] == ANSWER
+    assert "reasoning in the answer" in notes(events)
+
+
 def test_reasoning_is_counted(house: House, model_server: ModelServer) -> None:
     model_server.enqueue(Thinking(0, usage=False), Thinking(400, usage=False))
     brief, long = (answer_of(events_of(house, HOTEL)).usage for _ in range(2))
