@@ -8,6 +8,7 @@ from pages.chat import ask, rating, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
+from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
 from ui import markdown, state
@@ -77,17 +78,8 @@ def _show_notice(assistant: Assistant, person: str, answer: AnswerRecord) -> Non
     elif answer.degraded:
         told = problems.sentence(answer.degraded)
         if answer.state != "not_found":
-            told = problems.notice(answer.degraded, _ending(assistant, person, answer))
+            told = problems.notice(answer.degraded, ending(answer, assistant.trace(person, answer.id)))
         st.info(told, icon=":material/info:")
-
-
-def _ending(assistant: Assistant, person: str, answer: AnswerRecord) -> problems.Ending:
-    """Whose words an answer is that the documents' own words were to end."""
-    trace = assistant.trace(person, answer.id)
-    writers = {part["writer"] for part in trace.parts} if trace else set()
-    if writers <= {EXTRACTIVE}:
-        return "documents"
-    return "joined" if EXTRACTIVE in writers else "kept"
 
 
 def _show_footnotes(answer: AnswerRecord) -> None:
