@@ -15,6 +15,20 @@ from tests.e2e.running import ROOT, App, Served
 from tests.model_server import AnswerFromPassages, ModelServer
 
 QUESTION = "How many days of annual leave do staff get?"
+SETTINGS = """
+[answers]
+per_person_at_once = 1
+
+[[models]]
+name = "first"
+model = "{model.model}"
+base_url = "{model.url}"
+api_key_env = "MODEL_KEY"
+first_token_timeout_s = 100
+failures_to_rest = 50
+usd_per_million_input = 1
+usd_per_million_output = 2
+"""
 HERE = Path(__file__).parent
 
 
@@ -58,8 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared_serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("programs")
     with ModelServer() as model:
-        environment = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "none", "FOOTNOTE_MODEL": model.model}
-        with Served(folder, **environment) as app:
+        (folder / "footnote.toml").write_text(SETTINGS.format(model=model))
+        with Served(folder, MODEL_KEY="none") as app:
             app.wait_until_warm()
             first = httpx.post(app.url + CHAT, json=body(QUESTION), timeout=60)  # the one that the guide rates
             assert first.json()["footnote"]["answer_id"] == 2
