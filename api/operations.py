@@ -81,7 +81,13 @@ FEEDBACK = Operation(
     errors=(*troubles.ACCESS, *troubles.BODY, "missing_value", "not_found"),
 )
 HEALTH = Operation(
-    "GET", "/api/health", "Is it alive?", "The process answers. Nothing is looked at.", "everybody", {JSON: Alive}
+    "GET",
+    "/api/health",
+    "Is it alive?",
+    "The process answers. Nothing is looked at.",
+    "everybody",
+    {JSON: Alive},
+    errors=troubles.HEAD,
 )
 READY = Operation(
     "GET",
@@ -90,6 +96,7 @@ READY = Operation(
     "200 as soon as questions are answered, 503 without its database and while it ends.",
     "everybody",
     {JSON: Ready},
+    errors=troubles.HEAD,
     down=Ready,
 )
 METRICS = Operation(

@@ -21,10 +21,11 @@ CATALOGUE = (
     Trouble("model_not_found", 404, "There is no such model."),
     Trouble("not_found", 404, "It is not there, not one's own, or the API is switched off."),
     Trouble("method_not_allowed", 405, "`Allow` names what may be sent."),
-    Trouble("request_timeout", 408, "The body came too slowly."),
+    Trouble("request_timeout", 408, "The request came too slowly."),
     Trouble("request_too_large", 413, "The body is too large."),
     Trouble("unsupported_media_type", 415, "The body is not called `application/json`."),
     Trouble("too_many_questions", 429, "One person asked more often than is allowed.", again=True),
+    Trouble("headers_too_large", 431, "The headers are too large."),
     Trouble("bug", 500, "A bug broke the request off; the server's log says more."),
     Trouble("queue_full", 503, "As many wait as may.", again=True),
     Trouble("shutting_down", 503, "The server ends.", again=True),
@@ -37,9 +38,10 @@ CATALOGUE = (
     Trouble("bug", 503, "The answer was broken off by a bug."),
     Trouble("out_of_time", 504, "The answer took longer than is allowed."),
 )
-BODY = ("invalid_json", "invalid_value", "request_timeout", "request_too_large", "unsupported_media_type")
+HEAD = ("request_timeout", "headers_too_large")  # before anything else is looked at
+BODY = ("invalid_json", "invalid_value", "request_too_large", "unsupported_media_type")
 STORE = ("database_locked", "database_unavailable", "disk_full")
-ACCESS = ("invalid_api_key", "insufficient_scope", "bug", *STORE)
+ACCESS = (*HEAD, "invalid_api_key", "insufficient_scope", "bug", *STORE)
 ANSWER = ("too_many_questions", "queue_full", "shutting_down", "library_empty", "search_failed", "interrupted")
 
 
