@@ -147,3 +147,22 @@ def test_houses_count_for_themselves(build_house: BuildHouse, client_of: ClientO
     one.close()
 
     assert reading(client_of(build_house()))("answers_total") is None
+
+
+def test_a_breaker_that_opened_is_told(
+    build_house: BuildHouse,
+    library_of: LibraryOf,
+    model_server: ModelServer,
+    model_at: Callable[..., Model],
+    client_of: ClientOf,
+) -> None:
+    model_server.default = Status(500)
+    house = build_house(models=[model_at(model_server.url, failures_to_rest=1)])
+    library_of(house, LIBRARY)
+    client = client_of(house)
+    before = reading(client)("model_state", model="first", state="open")
+    ask(client)
+    value = reading(client)
+
+    assert (before, value("model_state", model="first", state="open")) == (0, 1)
+    assert value("model_state", model="first", state="closed") == 0
