@@ -55,7 +55,8 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = opened(settings)
-    loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
+    loop, book, metrics = StreamLoop(), HealthBook(database), Metrics()
+    calls = CallLog(database, metrics.asked)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     models = partial(_models, settings, database, loop, book, calls)
@@ -84,7 +85,7 @@ def build(
         metrics=metrics,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
-        operations=Operations(settings, database, chain, jobs, warmup, indexes, liveness.process),
+        operations=Operations(settings, database, chain, budget, jobs, warmup, indexes, liveness.process),
     )
 
 

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from rag.events import Event
 from rag.types import Answer
-from store.records import BreakerState, HealthRecord
+from store.records import BreakerState, CallRecord, HealthRecord
 
 FIRST_TEXT_S = (0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60)
 ANSWER_S = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300)
@@ -98,12 +98,15 @@ class Metrics:
         """Counts an answer that has ended, however it did."""
         writer = answer.writer or "none"
         self._answers.labels(status, writer, answer.degraded or "no").inc()
-        self._tokens.labels(writer, "input").inc(answer.usage.input_tokens)
-        self._tokens.labels(writer, "output").inc(answer.usage.output_tokens)
-        self._cost.labels(writer).inc(answer.usage.cost_usd or 0)
         if "first_text" in timings_ms:
             self._first.observe(timings_ms["first_text"] / 1000)
         self._total.observe(timings_ms["total"] / 1000)
+
+    def asked(self, call: CallRecord) -> None:
+        """Counts what one request to a model took, whoever finished the answer."""
+        self._tokens.labels(call.model, "input").inc(call.input_tokens)
+        self._tokens.labels(call.model, "output").inc(call.output_tokens)
+        self._cost.labels(call.model).inc(call.cost_usd or 0)
 
     def request(self, route: str, method: str, status: int) -> None:
         self._requests.labels(route, method, str(status)).inc()

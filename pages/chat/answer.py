@@ -8,6 +8,7 @@ from pages.chat import ask, rating, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
+from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
 from ui import markdown, state
@@ -24,10 +25,10 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     answer = question.answers[-1]
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
-            return [_show_writing(assistant, person, answer)]
+            return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
         show_text(answer)
         _show_footnotes(answer)
-        _show_notice(answer)
+        _show_notice(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:
@@ -56,9 +57,10 @@ def place(citation: CitationRecord) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord) -> Running:
+def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord, stop: str) -> Running:
+    """`stop` is the button's key: more than one answer of a conversation may be under way."""
     steps, text = st.empty(), st.empty()
-    st.button("Stop", key="stop", icon=":material/stop_circle:", on_click=_stop, args=(assistant, person, answer.id))
+    st.button("Stop", key=stop, icon=":material/stop_circle:", on_click=_stop, args=(assistant, person, answer.id))
     return Running(assistant, person, answer, steps, text)
 
 
@@ -66,16 +68,18 @@ def _stop(assistant: Assistant, person: str, answer_id: int) -> None:
     assistant.stop(person, answer_id)
 
 
-def _show_notice(answer: AnswerRecord) -> None:
+def _show_notice(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     if answer.state in _STATES:
         st.info(_STATES[answer.state], icon=":material/pause_circle:")
     elif answer.state == "failed":
         st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
     elif answer.degraded and answer.writer not in (None, EXTRACTIVE):
-        st.caption(f":material/info: {problems.notice(answer.degraded, by_documents=False)}")
+        st.caption(f":material/info: {problems.notice(answer.degraded, 'model')}")
     elif answer.degraded:
-        words = problems.sentence if answer.state == "not_found" else problems.notice
-        st.info(words(answer.degraded), icon=":material/info:")
+        told = problems.sentence(answer.degraded)
+        if answer.state != "not_found":
+            told = problems.notice(answer.degraded, ending(answer, assistant.trace(person, answer.id)))
+        st.info(told, icon=":material/info:")
 
 
 def _show_footnotes(answer: AnswerRecord) -> None:

@@ -24,7 +24,8 @@ class Piece:
     usage: Usage | None = None
     finish: str | None = None  # "stop", "length", "content_filter" or "tool_calls"
     writer: str = ""  # who says it
-    thinks: bool = False  # a piece of reasoning, which is not shown
+    thought: str = ""  # reasoning, which is paid for and not shown
+    call: str = ""  # of the arguments of a tool that nobody offered
 
 
 class ChatModel:
@@ -62,7 +63,7 @@ class ChatModel:
                 finished, left = finished or bool(piece.finish), left - len(piece.text)
                 if left < 0:
                     raise ModelTrouble("model_garbled", "far more text than max_tokens allows")
-                if piece.text or piece.usage or piece.finish:
+                if _is_life(piece) or piece.usage:
                     yield piece
         except (Cancelled, ModelTrouble):
             raise
@@ -86,4 +87,4 @@ class ChatModel:
 
 def _is_life(piece: Piece) -> bool:
     """Whether the model says or thinks something. An empty chunk can come from a proxy."""
-    return bool(piece.text or piece.finish or piece.thinks)
+    return bool(piece.text or piece.finish or piece.thought or piece.call)

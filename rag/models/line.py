@@ -137,7 +137,7 @@ class Line:
 
     def _note(self, call: _Call, piece: Piece, visit: Visit) -> None:
         call.usage += piece.usage or Usage()
-        call.said.append(piece.text)
+        call.said.append(piece.thought + piece.call + piece.text)
         visit.well = visit.well or bool(piece.finish)
         if piece.text and call.first_ms is None:
             call.first_ms = call.elapsed_s * 1000

@@ -84,6 +84,12 @@ OF_MODELS: dict[Kind, Problem] = {
         "You can try again.",
         "Two drafts failed their validation: the log has the reasons; a larger model keeps to the form better.",
     ),
+    "answer_cut": Problem(
+        "The language model's answer broke off before its end; you see its whole sentences.",
+        "",
+        "Ask for less at once if something is missing.",
+        "finish_reason length: raise the model's max_tokens; reasoning counts too.",
+    ),
     "budget_near": Problem(
         "Most of the budget for language models is used up, so a cheaper one wrote this.",
         "",
