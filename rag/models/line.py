@@ -136,12 +136,21 @@ class Line:
                 return
 
     def _note(self, call: _Call, piece: Piece, visit: Visit) -> None:
-        call.usage += piece.usage or Usage()
+        call.usage = _grown(call.usage, piece.usage or Usage())
         call.said.append(piece.thought + piece.call + piece.text)
         visit.well = visit.well or bool(piece.finish)
         if piece.text and call.first_ms is None:
             call.first_ms = call.elapsed_s * 1000
             self.pace.note(call.first_ms)
+
+
+def _grown(so_far: Usage, told: Usage) -> Usage:
+    """Tokens as a server tells them: once at the end, in parts, or again and again as the sum until then."""
+    return Usage(
+        max(so_far.input_tokens, told.input_tokens),
+        max(so_far.output_tokens, told.output_tokens),
+        cached_tokens=max(so_far.cached_tokens, told.cached_tokens),
+    )
 
 
 def _record(model: str, purpose: Purpose, call: _Call, paid: Usage) -> CallRecord:

@@ -1,5 +1,6 @@
 """A line: tries that help, limits, places, what goes into the model's health, what is told and noted."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -341,3 +342,15 @@ def test_a_request_is_noted_with_its_times_and_tokens(
     )
     assert record.first_ms
     assert 40 < record.first_ms <= record.total_ms
+
+
+def test_tokens_that_are_told_with_every_chunk_are_counted_once(line: Line, model_server: ModelServer) -> None:
+    """Some servers tell the sum until then with each chunk; some what was read first and what was said at the end."""
+    chunk = 'data: {"choices": [{"index": 0, "delta": {"content": "Nine."}, "finish_reason": %s}], "usage": %s}\n\n'
+    told = [{"prompt_tokens": 40, "completion_tokens": n, "total_tokens": 40 + n} for n in (1, 2, 3)]
+    ends = ("null", "null", '"stop"')
+    body = "".join(chunk % (end, json.dumps(usage)) for end, usage in zip(ends, told, strict=True))
+    model_server.default = Raw((body + "data: [DONE]\n\n").encode())
+    paid: list[Usage] = []
+    list(line.stream([("human", "?")], Cancellation(), spend=paid.append))
+    assert [(one.input_tokens, one.output_tokens, one.estimated) for one in paid] == [(40, 3, False)]
