@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from guards.answer import AnswerGuard
 from guards.schema import Draft, response_format
 from guards.stream import AnswerStream
+from guards.thoughts import spoken
 from rag import prompting
 from rag.events import Event, Noted, Writing
 from rag.models.chat import Message, Piece
@@ -105,7 +106,8 @@ class Asking:
 
     def _again(self, reply: Reply, problems: Sequence[str]) -> tuple[Reply, ModelTrouble | None]:
         """Asks for a mended reply; gives what came of it."""
-        said: list[Message] = [("ai", reply.raw)] if reply.raw.strip() else []
+        before = spoken(reply.raw).strip()  # reasoning is of no use to a model that thinks anew
+        said: list[Message] = [("ai", before)] if before else []
         asked = [*self._messages, *said, ("human", prompting.mend(self._prompt.text, problems))]
         heard = _Heard(self._model.name)
         try:

@@ -123,7 +123,7 @@ def _salvaged(reply: Reply, task: Task) -> Saved | None:
 
 def _explained(judged: Judged, reply: Reply, draft: Draft | None) -> Judged:
     """The judgement of a reply that cannot be used, with what to tell its model."""
-    if reply.finish == "tool_calls":
+    if reply.finish == "tool_calls" and draft is None:
         return Judged(None, problems=(NO_TOOLS,), kind="model_empty")
     if not reply.raw.strip() or (draft and not draft.answer.strip()):
         return Judged(None, problems=(NOTHING,), kind="model_empty")

@@ -236,6 +236,19 @@ def test_what_is_mended_when_asked_again_is_used(house: House, model_server: Mod
     assert "could not be used" in model_server.requests[1].body["messages"][-1]["content"]
 
 
+def test_reasoning_is_not_sent_back(house: House, model_server: ModelServer) -> None:
+    model_server.enqueue(Reply("<think>99 euros?</think>\nZebras."))
+    events_of(house, HOTEL)
+    again = model_server.requests[1].body["messages"]
+    assert (again[-2]["role"], again[-2]["content"]) == ("assistant", "Zebras.")
+
+
+def test_a_call_of_a_tool_is_judged_like_any_draft(house: House, model_server: ModelServer) -> None:
+    model_server.enqueue(ToolCall("answer", draft(citations=[{"passage": 1, "quote": "Zebras"}])))
+    events_of(house, HOTEL)
+    assert "does not stand in passage 1" in model_server.requests[1].body["messages"][-1]["content"]
+
+
 def test_a_second_try_that_fails_leaves_the_first_ones_problem(house: House, model_server: ModelServer) -> None:
     model_server.enqueue(Garbage(), Status(500))
     assert answer_of(events_of(house, HOTEL)).degraded == "model_garbled"
