@@ -78,9 +78,9 @@ def _operation(one: Operation) -> JsonObject:
     if one.takes:
         examples = {name: {"value": body} for name, body in one.examples.items()}
         asked = {"requestBody": {"required": True, "content": {"application/json": _of(one.takes, examples=examples)}}}
-    responses = {"200": {"description": "As asked.", "content": {kind: _of(form) for kind, form in one.gives.items()}}}
+    responses = {"200": {"description": "Success.", "content": {kind: _of(form) for kind, form in one.gives.items()}}}
     if one.down:
-        responses["503"] = {"description": "It cannot.", "content": {"application/json": _of(one.down)}}
+        responses["503"] = {"description": "It cannot answer now.", "content": {"application/json": _of(one.down)}}
     responses |= {str(status): _failed(found) for status, found in one.troubles.items()}
     scopes = [] if one.who == "clients" else [one.who]
     return {

@@ -102,7 +102,7 @@ def _text(kind: str, schema: JsonObject) -> str:
 def _form(name: str, schema: JsonObject) -> str:
     needed = schema.get("required", [])
     fields = "".join(
-        f"<dt><code>{escape(field)}</code> {_kind(one)}{', always there' if field in needed else ''}</dt>"
+        f"<dt><code>{escape(field)}</code> {_kind(one)}{', required' if field in needed else ''}</dt>"
         f"<dd>{_words(one.get('description', ''))}</dd>"
         for field, one in schema["properties"].items()
     )
