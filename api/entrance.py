@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.errors import NO_RETRY, ApiError, retry_after
 from api.following import ClientGone, OutOfTime
-from rag.assistant import NotYours, ShuttingDown, Unavailable, kind_of
+from rag.assistant import NotYours, QueueFull, ShuttingDown, TooManyQuestions, Unavailable, kind_of
 from rag.house import House
 from rag.problems import problem
 
@@ -58,6 +58,11 @@ def _known(error: Exception) -> ApiError | None:
             return ApiError(404, "not_found", "There is no such conversation or answer of yours.")
         case OutOfTime():
             return ApiError(504, "out_of_time", "The answer took too long and was stopped.", headers=NO_RETRY)
+        case TooManyQuestions():
+            again = retry_after(error.retry_after_s)
+            return ApiError(429, "too_many_questions", words("too_many_questions"), headers=again)
+        case QueueFull():
+            return ApiError(503, "queue_full", words("queue_full"), headers=retry_after(COME_BACK_S))
         case ShuttingDown():
             return ApiError(503, "shutting_down", words("shutting_down"), headers=retry_after(COME_BACK_S))
         case Unavailable():

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
+from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
 from rag.events import Event
@@ -12,8 +14,8 @@ from rag.metrics import Metrics
 from rag.pipeline import Pipeline
 from rag.settings import Settings
 from rag.tracing import Tracer
-from rag.types import Answer, Citation, Passage, Question
-from store import answers
+from rag.types import Answer, Citation, Passage, Question, Usage
+from store import answers, spending
 from store.answers import Finished
 from store.engine import Database, Unavailable
 from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
@@ -21,13 +23,38 @@ from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
 log = logging.getLogger(__name__)
 
 
+class Account:
+    """What one answer costs, whatever becomes of it."""
+
+    def __init__(self) -> None:
+        self._spent: list[Usage] = []
+        self.spend = self._spent.append  # from any thread
+
+    @property
+    def usage(self) -> Usage:
+        return sum(self._spent, Usage())
+
+    @property
+    def usd(self) -> float:
+        """As far as prices are known."""
+        return sum(usage.cost_usd or 0.0 for usage in self._spent)
+
+
 class Answering:
     """Has answers written. Safe to use from many threads."""
 
     def __init__(
-        self, database: Database, pipeline: Pipeline, jobs: Jobs, settings: Settings, metrics: Metrics
+        self,
+        database: Database,
+        pipeline: Pipeline,
+        jobs: Jobs,
+        settings: Settings,
+        *,
+        metrics: Metrics,
+        budget: Budget,
     ) -> None:
         self._database = database
+        self._budget = budget
         self._pipeline = pipeline
         self._jobs = jobs
         self._settings = settings
@@ -37,35 +64,41 @@ class Answering:
         """Starts the job that writes this answer. Raises ShuttingDown."""
         kept = self._settings.model_dump(mode="json", include={"answers", "retrieval"})
         tracer = Tracer(kept | ({"tags": list(question.tags)} if question.tags else {}))
-        self._jobs.start(
-            answer_id, person, Work(partial(self._events, question, tracer), partial(self._finish, tracer))
-        )
+        account = Account()
+        events = partial(self._events, question, tracer, account)
+        self._jobs.start(answer_id, person, Work(events, partial(self._finish, tracer, account)))
 
-    def _events(self, question: Question, tracer: Tracer, cancellation: Cancellation) -> Iterator[Event]:
-        for event in self._pipeline.answer(question, cancellation):
+    def _events(
+        self, question: Question, tracer: Tracer, account: Account, cancellation: Cancellation
+    ) -> Iterator[Event]:
+        for event in self._pipeline.answer(question, cancellation, account.spend):
             tracer.note(event)
             self._metrics.note(event)
             yield event
 
-    def _finish(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
+    def _finish(self, tracer: Tracer, account: Account, job: Job, answer: Answer | None) -> None:
         """Stores how an answer ended. Raises Unavailable; after a bug of ours at least its text is stored."""
         if answer is None:
             ended = job.stopped or job.interrupted
             answer = Answer(unmarked(job.snapshot.text), "failed", problem=None if ended else "bug")
         state: AnswerState = "interrupted" if job.interrupted else "stopped" if job.stopped else answer.status
+        answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
         trace = tracer.record(answer)
         try:
-            self._store(job.message_id, _finished(answer, state, tracer.passages), trace)
+            self._store(job, _finished(answer, state, tracer.passages), trace, account)
         except Unavailable:
             raise
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
-            self._store(job.message_id, Finished(unmarked(answer.text), "failed", problem="bug"), trace)
+            self._store(job, Finished(unmarked(answer.text), "failed", problem="bug"), trace, account)
         self._metrics.ended(answer, state, trace.timings_ms)
 
-    def _store(self, answer_id: int, finished: Finished, trace: TraceRecord) -> None:
+    def _store(self, job: Job, finished: Finished, trace: TraceRecord, account: Account) -> None:
         with self._database.write() as session:
-            answers.finish(session, answer_id, finished, trace)
+            answers.finish(session, job.message_id, finished, trace)
+            if account.usd:
+                spending.add(session, job.person, usd=account.usd)
+        self._budget.paid(job.person, job.cancellation, account.usd)
 
 
 def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -> Finished:

@@ -9,19 +9,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guards.question import check_question
+from rag.admission import Admission
 from rag.answering import Answering
 from rag.feedback import Feedback
 from rag.ingest.content import Unreadable
 from rag.ingest.library import Library
 from rag.jobs import Job, Jobs, ShuttingDown, Snapshot
+from rag.limits import TooManyQuestions
 from rag.owners import NotYours, person_id, require_own
+from rag.queueing import QueueFull
 from rag.types import Question, Turn
-from store import answers, conversations, people
+from store import answers, conversations, people, spending
 from store.engine import Database, Locked, Unavailable
 from store.records import ConversationRecord, QuestionRecord, TraceRecord
 
 # What the use cases raise, for those above who tell people about it.
-__all__ = ["Asked", "Assistant", "NotYours", "ShuttingDown", "Unavailable", "Unreadable", "kind_of", "person_id"]
+__all__ = [
+    "Asked",
+    "Assistant",
+    "NotYours",
+    "QueueFull",
+    "ShuttingDown",
+    "TooManyQuestions",
+    "Unavailable",
+    "Unreadable",
+    "kind_of",
+    "person_id",
+]
 
 HISTORY_TURNS = 6
 log = logging.getLogger(__name__)
@@ -37,8 +51,18 @@ class Asked:
 class Assistant:
     """Answers for people. Safe to use from many threads."""
 
-    def __init__(self, database: Database, answering: Answering, jobs: Jobs, library: Library, process: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        answering: Answering,
+        jobs: Jobs,
+        library: Library,
+        process: str,
+        *,
+        admission: Admission,
+    ) -> None:
         self._database = database
+        self._admission = admission
         self._answering = answering
         self._jobs = jobs
         self._process = process
@@ -56,11 +80,12 @@ class Assistant:
         *,
         history: Sequence[Turn] = (),
     ) -> Asked:
-        """Saves the question and begins its answer. Raises NotYours, ShuttingDown, Unavailable.
+        """Saves the question and begins its answer.
 
-        `history` is the talk as somebody else remembers it; none: that of the conversation.
+        `history` is the talk as somebody else remembers it; none: that of the conversation. Raises NotYours,
+        ShuttingDown, TooManyQuestions, QueueFull, Unavailable; then nothing was saved.
         """
-        self._jobs.check_open()
+        self._admission.check(person)
         question = check_question(question).text  # what is refused is kept as well, without what cannot be shown
         with self._database.write() as session:
             people.remember(session, person)
@@ -72,14 +97,16 @@ class Assistant:
             question_id = answers.ask(session, conversation_id, question)
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
+            spending.add(session, person, questions=1)
+        self._admission.taken(person)
         self._answering.begin(
             person, answer_id, Question(question, tuple(history[-HISTORY_TURNS:]), tuple(tags), person)
         )
         return Asked(conversation_id, question_id, answer_id)
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
-        """Begins another answer to a question; the earlier ones stay. Raises NotYours, ShuttingDown, Unavailable."""
-        self._jobs.check_open()
+        """Begins another answer to a question; the earlier ones stay. Raises the same as `ask`."""
+        self._admission.check(person)
         with self._database.write() as session:
             found = answers.question_of(session, person, question_id)
             if found is None:
@@ -88,6 +115,8 @@ class Assistant:
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
             answer_id = answers.begin(session, conversation_id, question_id, self._process)
             conversations.touch(session, conversation_id)
+            spending.add(session, person, questions=1)
+        self._admission.taken(person)
         self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags), person))
         return Asked(conversation_id, question_id, answer_id)
 

@@ -6,8 +6,10 @@ from functools import cache, partial
 
 from guards.answer import AnswerGuard
 from rag import prompting, samples
+from rag.admission import Admission
 from rag.answering import Answering
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.house import House
 from rag.ingest.indexing import Indexing
@@ -17,6 +19,7 @@ from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
+from rag.limits import RateLimit
 from rag.liveness import Liveness
 from rag.metrics import Metrics
 from rag.models.calls import CallLog, first_times
@@ -32,7 +35,7 @@ from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
-from rag.settings import Embedding, Settings
+from rag.settings import Answers, Embedding, Settings
 from rag.warmup import Warmup
 from rag.writing.writers import Writers
 from store import answers, prompts
@@ -62,18 +65,18 @@ def build(
         meaning=indexes.open if owns_index else None,
         guard_at_once=bool(settings.models),
     )
-    library = Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
-    jobs = Jobs(partial(_save_progress, database), at_once=settings.answers.at_once)
+    library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
-    chain = Chain(warmup.models, book, names=[model.name for model in settings.models], hedge=settings.answers.hedge)
-    pipeline = _pipeline(settings, database, warmup, chain, retriever)
+    budget = Budget(database, settings.budget, settings.models)
+    pipeline = _pipeline(settings, database, warmup, chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
         database=database,
         retriever=retriever,
         chain=chain,
+        budget=budget,
         pipeline=pipeline,
-        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics),
+        assistant=_assistant(settings, database, pipeline, jobs, library, liveness.process, metrics, budget),
         library=library,
         catalogue=Catalogue(database),
         indexes=indexes,
@@ -88,6 +91,29 @@ def build(
     )
 
 
+def _opened(settings: Settings) -> tuple[Database, Liveness]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    liveness = Liveness(settings.data_dir)
+    database = Database(settings.database)
+    database.migrate()
+    _mark_interrupted(database, liveness)
+    return database, liveness
+
+
+def _library(settings: Settings, database: Database) -> Library:
+    return Library(database, settings.data_dir / "originals", settings.documents.max_megabytes * 1_000_000)
+
+
+def _jobs(answers: Answers, database: Database) -> Jobs:
+    save = partial(_save_progress, database)
+    return Jobs(save, at_once=answers.at_once, each=answers.per_person_at_once, waiting=answers.waiting)
+
+
+def _chain(settings: Settings, warmup: Warmup, book: HealthBook, budget: Budget) -> Chain:
+    names = [model.name for model in settings.models]
+    return Chain(warmup.models, book, names=names, hedge=settings.answers.hedge, budget=budget)
+
+
 def _assistant(
     settings: Settings,
     database: Database,
@@ -96,18 +122,11 @@ def _assistant(
     library: Library,
     process: str,
     metrics: Metrics,
+    budget: Budget,
 ) -> Assistant:
-    answering = Answering(database, pipeline, jobs, settings, metrics)
-    return Assistant(database, answering, jobs, library, process)
-
-
-def _opened(settings: Settings) -> tuple[Database, Liveness]:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    liveness = Liveness(settings.data_dir)
-    database = Database(settings.database)
-    database.migrate()
-    _mark_interrupted(database, liveness)
-    return database, liveness
+    answering = Answering(database, pipeline, jobs, settings, metrics=metrics, budget=budget)
+    admission = Admission(jobs, RateLimit(settings.limits, database), budget)
+    return Assistant(database, answering, jobs, library, process, admission=admission)
 
 
 def _worker(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rag import samples
 from rag.assistant import Assistant, mark_interrupted
+from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.clients import Clients
 from rag.ingest import inspection
@@ -39,6 +40,7 @@ class House:
     database: Database
     retriever: Retriever
     chain: Chain
+    budget: Budget
     pipeline: Pipeline
     assistant: Assistant
     library: Library

@@ -20,6 +20,7 @@ class Snapshot:
     step: Step = "queued"
     passages: int = 0
     trouble: str | None = None  # why another writer went on, the first time; see rag/problems
+    place: int = 0  # in the queue, 1 is next; 0: it does not wait
     version: int = 0
 
     @property
@@ -74,6 +75,11 @@ class Job:
                 self._change(trouble=self.snapshot.trouble or event.problem)  # one line, however many hand over
             case "revised":
                 self._change(text=event.text)
+
+    def move(self, place: int) -> None:
+        """Its place in the queue has changed."""
+        if place != self.snapshot.place:
+            self._change(place=place)
 
     def saving(self, text: str | None) -> None:
         """The answer is whole, but cannot be stored yet."""

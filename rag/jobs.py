@@ -9,9 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from rag.cancellation import Cancelled
 from rag.job import Job, Snapshot, Work
+from rag.queueing import Turns
 from rag.types import Answer
 from store.engine import Unavailable
 
@@ -29,8 +31,11 @@ class ShuttingDown(Exception):
 class Jobs:
     """The answers being written by this process."""
 
-    def __init__(self, save: Callable[[Mapping[int, str]], None], *, at_once: int) -> None:
+    def __init__(
+        self, save: Callable[[Mapping[int, str]], None], *, at_once: int, each: int = 1000, waiting: int = 1000
+    ) -> None:
         self._save = save
+        self._turns: Turns[Job] = Turns(at_once=at_once, each=each, waiting=waiting)
         self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
         self._jobs: dict[int, Job] = {}
         self._saved: dict[int, int] = {}  # message id → version saved
@@ -46,12 +51,19 @@ class Jobs:
         if self.closing:
             raise ShuttingDown
 
+    def check(self, person: str) -> None:
+        """Whether a question of this person is taken in. Raises ShuttingDown, QueueFull."""
+        self.check_open()
+        self._turns.check(person)
+
     def start(self, message_id: int, person: str, work: Work) -> Job:
         """Begins to write. Raises ShuttingDown."""
         self.check_open()
         job = Job(message_id, person, work)
         self._jobs[message_id] = job
-        self._threads.submit(self._run, job)
+        self._turns.join(job)
+        job.cancellation.on_cancel(partial(self._leave, job))
+        self._begin()
         return job
 
     def get(self, message_id: int) -> Job | None:
@@ -92,6 +104,23 @@ class Jobs:
             for job, answer in list(self._unfinished.values()):
                 self._finish(job, answer)
             self._save_changed()
+
+    def _begin(self) -> None:
+        """Lets those run whose turn it is."""
+        while job := self._turns.next():
+            self._threads.submit(self._take_turn, job)
+
+    def _take_turn(self, job: Job) -> None:
+        try:
+            self._run(job)
+        finally:
+            self._turns.done(job)
+            self._begin()
+
+    def _leave(self, job: Job) -> None:
+        """Ends a job that was cancelled while it waited: nobody else would look at it for long."""
+        if self._turns.leave(job):
+            self._run(job)
 
     def _run(self, job: Job) -> None:
         answer: Answer | None = None

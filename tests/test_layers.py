@@ -59,6 +59,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "genai_prices": ("rag/models/prices.py",),
     "guardrails": ("guards/answer.py",),
     "langchain": ("rag/models/client.py",),  # and langchain_openai, langchain_core, …
+    "limits": ("rag/windows.py",),
     "prometheus_client": ("rag/metrics.py",),
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from rag import problems
-from rag.assistant import NotYours, ShuttingDown, Unavailable, Unreadable, kind_of
+from rag.assistant import NotYours, QueueFull, ShuttingDown, TooManyQuestions, Unavailable, Unreadable, kind_of
 from rag.retrieval.vectors import Damaged
 from ui import markdown
 
@@ -18,17 +18,24 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Expected trouble inside becomes words on the page; the page goes on. For callbacks: they run before the page."""
+def told(*, in_box: bool = True) -> Iterator[None]:
+    """Expected trouble inside becomes words on the page; the page goes on. For callbacks: they run before the page.
+
+    `in_box` says whether a question that is not taken goes back into the box.
+    """
     try:
         yield
     except Unavailable as error:
         log.exception("The database is not available")
-        tell(problems.sentence(kind_of(error)))
+        tell(problems.sentence(kind_of(error), in_box=in_box))
     except NotYours:
         tell(NOT_YOURS)
     except ShuttingDown:
-        tell(problems.sentence("shutting_down"))
+        tell(problems.sentence("shutting_down", in_box=in_box))
+    except QueueFull:
+        tell(problems.sentence("queue_full", in_box=in_box))
+    except TooManyQuestions as limit:
+        tell(problems.sentence("too_many_questions", in_box=in_box, retry_after_s=limit.retry_after_s))
     except Unreadable as trouble:
         tell(str(trouble))
     except Damaged:

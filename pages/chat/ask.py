@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.chat import scope
 from rag import problems as words
-from rag.assistant import Assistant, ShuttingDown, Unavailable
+from rag.assistant import Assistant, QueueFull, ShuttingDown, TooManyQuestions, Unavailable
 from ui import problems, state
 from ui.resources import house
 
@@ -21,7 +21,7 @@ def send(assistant: Assistant, person: str, question: str) -> None:
     with problems.told():
         try:
             asked = assistant.ask(person, question, state.conversation_id(), scope.chosen(house()))
-        except (Unavailable, ShuttingDown):
+        except (Unavailable, ShuttingDown, QueueFull, TooManyQuestions):
             state.keep_question(question)
             raise
         state.open_conversation(asked.conversation_id)
@@ -29,7 +29,7 @@ def send(assistant: Assistant, person: str, question: str) -> None:
 
 def send_again(assistant: Assistant, person: str, question_id: int) -> None:
     """Asks the same question once more; what was answered stays."""
-    with problems.told():
+    with problems.told(in_box=False):
         assistant.ask_again(person, question_id, scope.chosen(house()))
 
 

@@ -19,7 +19,6 @@ from ui import markdown
 TICK_S = 0.05  # text reaches the browser in ticks, not token by token
 PATIENCE_S = 0.25  # how long a wait may keep the script from noticing a click
 STEPS = {
-    "queued": "Waiting for a free place",
     "checking": "Reading the question",
     "searching": "Searching the documents",
     "reading": "Reading {passages} passages",
@@ -28,6 +27,19 @@ STEPS = {
     "saving": "Saving; the app's memory is busy",
     "done": "Done",
 }
+
+
+def queued(place: int) -> str:
+    """What somebody sees whose answer waits for its turn; 1 is next."""
+    match place:
+        case 0:
+            return "Waiting for a free place"
+        case 1:
+            return "Waiting: yours is the next answer"
+        case 2:
+            return "Waiting: one answer is ahead of yours"
+        case _:
+            return f"Waiting: {place - 1} answers are ahead of yours"
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,8 @@ class Running:
         if snapshot.trouble:
             self.steps.info(problems.problem(snapshot.trouble).happened + " Another writer goes on.")
         else:
-            step = STEPS[snapshot.step].format(passages=snapshot.passages)
+            step = queued(snapshot.place) if snapshot.step == "queued" else STEPS[snapshot.step]
+            step = step.format(passages=snapshot.passages)
             self.steps.markdown(f":shimmer[{step} …]")
 
 

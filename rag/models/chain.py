@@ -1,8 +1,9 @@
-"""The models to ask for one answer, in order, and their health by name for who runs the app."""
+"""The models to ask for one answer, in order, as far as the budget goes, and their health by name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.models import breaker
 from rag.models.health import HealthBook
@@ -30,14 +31,19 @@ class Chain:
         *,
         names: Sequence[str] = (),
         hedge: bool = False,
+        budget: Budget | None = None,
     ) -> None:
         self._models = models  # waits until they are loaded, so it is called only when one is needed
         self._book = book or HealthBook()
         self._names = names
         self._hedge = hedge
+        self._budget = budget
 
-    def choose(self, person: str, cancellation: Cancellation) -> Chosen:  # noqa: ARG002
-        """The models for this person's answer, without those that rest. Raises Cancelled."""
+    def choose(self, person: str, cancellation: Cancellation) -> Chosen:
+        """The models for this person's answer, which the budget knows by its cancellation; none that rest.
+
+        Raises Cancelled.
+        """
         try:
             lines = self._models(cancellation)
         except PartMissing:
@@ -45,6 +51,13 @@ class Chain:
         awake = [line for line in lines if line.is_open]
         if lines and not awake:
             return Chosen((), "model_resting")
+        level = self._budget.level(person, cancellation) if self._budget and awake else "free"
+        if level == "spent":
+            return Chosen((), "budget_spent")
+        if level == "near":  # nor is a second model asked beside the first
+            cheaper = _cheaper(awake)
+            others = [line for line in awake if line not in cheaper]
+            return Chosen([*cheaper, *others], "budget_near" if cheaper else None)
         return Chosen(hedged(awake) if self._hedge else awake)
 
     def health(self) -> list[HealthRecord]:
@@ -62,3 +75,12 @@ class Chain:
     def usual_first_s(self, cancellation: Cancellation) -> dict[str, float]:
         """How soon each model usually begins, once the models are loaded. Raises PartMissing, Cancelled."""
         return {line.name: line.pace.usual_s for line in self._models(cancellation)}
+
+
+def _cheaper(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those that are known to cost less than the first one, the cheapest first."""
+    first = lines[0].typical_usd
+    if first is None:
+        return ()
+    priced = [(cost, line) for line in lines[1:] if (cost := line.typical_usd) is not None and cost < first]
+    return [line for _, line in sorted(priced, key=lambda one: one[0])]

@@ -16,7 +16,7 @@ from rag.models.health import HealthBook
 from rag.models.limits import Limits
 from rag.models.pace import Pace
 from rag.models.places import Places
-from rag.models.prices import price
+from rag.models.prices import price, typical
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.settings import Model
@@ -74,6 +74,11 @@ class Line:
     def judged(self, problem: Kind | None) -> None:
         """Writers say whether an answer that ended well could be used: a server may be well and its model useless."""
         self._door.judged(problem)
+
+    @property
+    def typical_usd(self) -> float | None:
+        """What a usual answer costs; None: no price is known."""
+        return typical(self._model)
 
     def stream(
         self,

@@ -23,9 +23,14 @@ def problem(kind: str) -> Problem:
     return next((known for name, known in CATALOGUE.items() if name == kind), CATALOGUE["bug"])
 
 
-def sentence(kind: str) -> str:
-    """What happened, what was kept and what to do."""
-    return problem(kind).sentence
+def sentence(kind: str, *, in_box: bool = True, retry_after_s: int | None = None) -> str:
+    """What happened, what was kept and what to do: when to come back, if that is known.
+
+    `in_box` says whether the question went back into the box; an earlier one that was to be asked again did not.
+    """
+    known = problem(kind)
+    todo = known.todo if retry_after_s is None else f"Send it again in {_span(retry_after_s)}."
+    return " ".join(filter(None, (known.happened, known.kept if in_box else "", todo)))
 
 
 def notice(kind: str, *, by_documents: bool = True) -> str:
@@ -36,3 +41,9 @@ def notice(kind: str, *, by_documents: bool = True) -> str:
     if not (kind.startswith("model_") or kind in ("unverified", "budget_spent")):
         return sentence(kind)
     return f"{problem(kind).happened} {_FROM_DOCUMENTS if by_documents else _BY_ANOTHER}"
+
+
+def _span(seconds: int) -> str:
+    if seconds > 90:
+        return f"{-(-seconds // 60)} minutes"
+    return "a second" if seconds == 1 else f"{seconds} seconds"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.task import Task
 from rag.types import Passage, Turn
+from rag.writing.words import whole_sentences
 
 TIMES_LESS = 2
 
@@ -38,7 +39,12 @@ def _half(passages: Sequence[Passage]) -> tuple[Passage, ...]:
             break
         left -= len(passage.text)
         kept.append(passage)
-    return tuple(kept) or (replace(passages[0], text=passages[0].text[:left]),)
+    return tuple(kept) or (replace(passages[0], text=_cut(passages[0].text[:left])),)
+
+
+def _cut(text: str) -> str:
+    """The text up to its last whole sentence, or at least its last whole word: half words cannot be quoted."""
+    return whole_sentences(text).strip() or " ".join(text.split()[:-1])
 
 
 def _counted(passages: Sequence[Passage]) -> str:

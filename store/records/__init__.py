@@ -19,6 +19,7 @@ from store.records.serving import (
     ClientScope,
     HealthRecord,
     Purpose,
+    Spent,
 )
 from store.records.talk import (
     AnswerRecord,
@@ -56,6 +57,7 @@ __all__ = [
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "Spent",
     "TraceRecord",
     "UseCounts",
     "UseRecord",

@@ -41,6 +41,24 @@ class CallRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What was asked and what it cost, today and in this month."""
+
+    questions_day: int = 0
+    questions_month: int = 0
+    usd_day: float = 0.0
+    usd_month: float = 0.0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            self.questions_day + other.questions_day,
+            self.questions_month + other.questions_month,
+            self.usd_day + other.usd_day,
+            self.usd_month + other.usd_month,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ClientKeyRecord:
     """A key of a program, without the key."""
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from rag.assistant import QueueFull, TooManyQuestions
 from rag.house import House
 from rag.settings import Api
 from tests.api.asking import CHAT, ask, body, error
@@ -151,6 +152,23 @@ def test_what_is_not_there_has_openais_form(client: TestClient) -> None:
     assert error(client.post("/v1/embeddings", json={})) == (404, "not_found")
     assert error(client.get(CHAT)) == (405, "method_not_allowed")
     assert client.get(CHAT).headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [(TooManyQuestions(20), (429, "too_many_questions", "20")), (QueueFull(), (503, "queue_full", None))],
+)
+def test_a_program_that_asks_too_much_is_told_when_to_come_back(
+    client: TestClient, stocked: House, monkeypatch: pytest.MonkeyPatch, trouble: Exception, told: tuple
+) -> None:
+    def refuse(_: str) -> None:
+        raise trouble
+
+    monkeypatch.setattr(stocked.jobs, "check", refuse)
+    answer = client.post(CHAT, json=body())
+    after = answer.headers["retry-after"]
+
+    assert (*error(answer), told[2] or after) == (*told[:2], after)
 
 
 def test_while_closing_a_program_is_asked_to_come_back(client: TestClient, stocked: House) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -82,6 +81,5 @@ def watched(reader: Person) -> list[str]:
         found = texts.first.text_content() if texts.count() else None
         if found and found not in seen[-1:]:
             seen.append(found)
-    reader.page.screenshot(path=str(Path("/tmp/lab/shots/handover.png")))
     assert len(seen) > 3
     return seen

@@ -331,3 +331,24 @@ def test_an_answer_names_its_prompt_version(modelled: House) -> None:
         labelled = prompts.labelled(session, "answer")
     assert labelled is not None
     assert answer_of(events_of(modelled, HOTEL)).prompt == labelled.reference
+
+
+TOO_LONG = Status(400, error_code="context_length_exceeded")
+
+
+def test_a_text_too_long_for_the_model_is_cut_by_rank(modelled: House, model_server: ModelServer) -> None:
+    model_server.enqueue(TOO_LONG)
+    events = events_of(modelled, HOTEL)
+    answer = answer_of(events)
+    sent = [request.body["messages"][-1]["content"] for request in model_server.requests]
+    assert (answer.writer, answer.degraded, len(sent)) == ("first", None, 2)
+    assert next(noted.note for noted in of_kind(events, "noted")).startswith("too long: sent")
+    assert len(sent[1]) < len(sent[0])
+    assert 'number="1"' in sent[1]
+
+
+def test_what_stays_too_long_is_handed_over(modelled: House, model_server: ModelServer) -> None:
+    model_server.default = TOO_LONG
+    events = events_of(modelled, HOTEL)
+    assert (answer_of(events).writer, answer_of(events).degraded) == (extractive.NAME, "model_too_long")
+    assert len(model_server.requests) == 3

@@ -25,12 +25,20 @@ def told(page: AppTest) -> list[str]:
         ("Locked('disk 7')", catalogue.sentence("database_locked")),
         ("NotYours()", problems.NOT_YOURS),
         ("ShuttingDown()", catalogue.sentence("shutting_down")),
+        ("QueueFull()", catalogue.sentence("queue_full")),
+        ("TooManyQuestions(20)", catalogue.sentence("too_many_questions", retry_after_s=20)),
     ],
 )
 def test_expected_trouble_is_told_and_the_page_goes_on(trouble: str, words: str) -> None:
     shown = page(f"with problems.told():\n    raise {trouble}\nproblems.show()\n")
 
     assert (told(shown), list(shown.exception)) == ([words], [])
+
+
+def test_a_question_that_is_not_in_the_box_is_not_said_to_be_there() -> None:
+    shown = page("with problems.told(in_box=False):\n    raise TooManyQuestions(300)\nproblems.show()\n")
+
+    assert told(shown) == ["You have asked many questions in a short time. Send it again in 5 minutes."]
 
 
 def test_the_same_trouble_twice_is_told_once() -> None:
