@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from rag.house import House
-from rag.models import line
+from rag.models import line, pace
 from rag.problems import Kind
-from rag.settings import Model
+from rag.settings import Answers, Model
 from rag.writers import extractive
 from store.records import AnswerRecord, HealthRecord, TraceRecord
 from tests.conftest import BuildHouse, LibraryOf
@@ -190,7 +190,7 @@ def case_of(
 ) -> Callable[..., Case]:
     monkeypatch.setattr(line, "JITTER_S", 0.02)
 
-    def build(faults: Sequence[Fault | None], **changes: Any) -> Case:
+    def build(faults: Sequence[Fault | None], answers: Answers | None = None, **changes: Any) -> Case:
         models = []
         for name, server, fault in zip(NAMES, servers, faults, strict=True):
             does = fault.does if fault else AnswerFromPassages()
@@ -198,7 +198,7 @@ def case_of(
             url = address(does, plain) if isinstance(does, str) else server.url
             limits = SHORT if fault and fault.slow else {}
             models.append(model_at(url, name, **limits | {"tries": 2} | changes))
-        house = build_house(models=models)
+        house = build_house(models=models, answers=answers or Answers())
         library_of(house, LIBRARY)
         return Case(house, servers, [len(server.requests) for server in servers])
 
@@ -274,3 +274,20 @@ def test_a_model_that_is_well_again_is_found_by_one_probe(
         time.sleep(0.1)
     assert (answer.writer, answer.degraded, case.health[0].state) == ("first", None, "closed")
     assert case.calls[0] == 2
+
+
+def test_hedging_asks_the_second_when_the_first_is_late_and_tells_who_wrote(
+    case_of: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "UNKNOWN_S", 0.1)
+    case = case_of([Fault(SlowHeaders(LONG_S), "model_timeout", 1), None, None], answers=Answers(hedge=True))
+    answer, trace = case.ask()
+    assert (answer.text, answer.writer, answer.degraded) == (ANSWER, "second", None)
+    assert [part["writer"] for part in trace.parts] == ["second"]
+    assert case.calls == [1, 1, 0]
+
+
+def test_answers_of_no_use_make_a_model_rest_although_its_server_is_well(case_of: Callable[..., Case]) -> None:
+    case = case_of([Fault(Garbage(), "model_garbled", 2), None, None], failures_to_rest=2)
+    assert [case.ask()[0].writer for _ in range(3)] == ["second"] * 3
+    assert (case.calls, case.health[0].state) == ([4, 3, 0], "open")
