@@ -54,8 +54,10 @@ class Asking:
             judged = judge(reply, self._task, self._following, guard())
         if judged.draft is None:
             log.warning("The second draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
+            self._model.judged(judged.kind)
             yield from self._following.take_back(judged.kind)
             raise Unusable(judged.kind)
+        self._model.judged(None)
         for repair in judged.repaired:
             yield Noted(f"repaired: {repair}")
         return judged.draft, judged.written, reply.writer

@@ -1,5 +1,6 @@
 """Follow-ups: which questions lean on the talk, and what they borrow from it."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -140,3 +141,26 @@ def test_a_stopped_rewriting_is_cancelled(rewriter: Rewriter, model_server: Mode
     cancellation.cancel()
     with pytest.raises(Cancelled):
         rewriter.rewrite(Question("And for trains?", TALK), cancellation)
+
+
+def test_a_model_that_rests_costs_a_follow_up_no_time(rewriter: Rewriter, model_server: ModelServer) -> None:
+    model_server.enqueue(Status(401))
+    asked = [rewriter.rewrite(Question("And for trains?", TALK), Cancellation()) for _ in range(2)]
+    assert [query.rewritten_by for query in asked] == [RULES, RULES]
+    assert len(model_server.requests) == 1
+
+
+def test_the_next_model_rewrites_for_one_that_only_a_probe_may_ask(
+    model_server: ModelServer, model_at: Callable[..., Model]
+) -> None:
+    loop = StreamLoop()
+    described = [model_at(model_server.url, name, rest_s=0.05) for name in ("first", "second")]
+    lines = [Line(one, ChatModel(one, Answers(), loop)) for one in described]
+    rewriter = Rewriter(Chain(lambda _: lines), prompting.read("rewrite"))
+    model_server.enqueue(Status(401), Reply("What about trains?"))
+    rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    while not lines[0].is_open:
+        time.sleep(0.01)
+    query = rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    loop.close()
+    assert query.rewritten_by == "second"
