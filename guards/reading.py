@@ -31,6 +31,14 @@ def read(raw: str) -> Reading:
         return Reading(None, tuple(f"{_path(e['loc'])}: {e['msg']}; keep to the schema." for e in error.errors()))
 
 
+def is_whole(raw: str) -> bool:
+    """Whether a model's text is one whole JSON object: then nothing of it is missing, however its stream ended."""
+    try:
+        return isinstance(json.loads(extract_json(raw), strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def prose(raw: str) -> str:
     """The words of a reply that holds no JSON at all; empty when it does."""
     text = extract_json(raw).strip()

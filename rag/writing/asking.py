@@ -94,8 +94,6 @@ class Asking:
             finish = piece.finish or finish
             if delta := answer.feed(piece.text):
                 yield from self._following.add(writer, delta)
-        if finish == "content_filter":
-            raise ModelTrouble("model_filtered", "finish_reason content_filter")
         return Reply("".join(raw), finish, writer)
 
     def _again(self, reply: Reply, problems: Sequence[str]) -> Reply:

@@ -89,16 +89,18 @@ def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:
 
 
 def _salvaged(reply: Reply, task: Task) -> tuple[Draft, str] | None:
-    """The answer of a reply that is no whole JSON, as far as its sentences are whole, and how it was got."""
+    """The answer of a reply that is no whole JSON, as far as its sentences are whole, and how it was got.
+
+    It must rest on sources of its own: behind a good beginning even nonsense would pass the validation of the whole.
+    """
     stream = AnswerStream()
     text, how = stream.feed(reply.raw), "the JSON was cut off"
     if not text:
         text, how = prose(reply.raw), "prose instead of JSON"
     if not stream.ended:
         text = whole_sentences(text)
-    if not text.strip():
-        return None
-    return Draft(answer=text, citations=claim_sources(text, task.passages)), how
+    claims = claim_sources(text, task.passages)
+    return (Draft(answer=text, citations=claims), how) if claims else None
 
 
 def _with_repairs(judged: Judged, repaired: tuple[str, ...]) -> Judged:
