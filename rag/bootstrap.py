@@ -1,6 +1,5 @@
 """The one place that builds everything. Nothing happens at import; `build` is quick, heavy parts come by warm-up."""
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
@@ -8,7 +7,7 @@ from guards.answer import AnswerGuard
 from rag import prompting, samples
 from rag.admission import Admission
 from rag.answering import Answering
-from rag.assistant import Assistant, mark_interrupted
+from rag.assistant import Assistant
 from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.house import House
@@ -20,7 +19,6 @@ from rag.ingest.rebuilding import Rebuilding
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.limits import RateLimit
-from rag.liveness import Liveness
 from rag.metrics import Metrics
 from rag.models.calls import CallLog, first_times
 from rag.models.chain import Chain
@@ -28,7 +26,9 @@ from rag.models.chat import ChatModel
 from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
-from rag.pipeline import Pipeline
+from rag.opening import opened
+from rag.operations import Operations
+from rag.pipeline import Pipeline, Search
 from rag.retrieval.embedding import Embedder, embedder_for
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
@@ -36,12 +36,11 @@ from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
 from rag.rewriting import Rewriter
 from rag.settings import Answers, Embedding, Settings
+from rag.trial import Trials
 from rag.warmup import Warmup
 from rag.writing.writers import Writers
 from store import answers, prompts
 from store.engine import Database
-
-log = logging.getLogger(__name__)
 
 
 def build(
@@ -55,16 +54,12 @@ def build(
 
     Raises store.engine.Unavailable, OSError.
     """
-    database, liveness = _opened(settings)
+    database, liveness = opened(settings)
     loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
-    warmup = Warmup(
-        models=partial(_models, settings, database, loop, book, calls),
-        guard=guard,
-        meaning=indexes.open if owns_index else None,
-        guard_at_once=bool(settings.models),
-    )
+    models = partial(_models, settings, database, loop, book, calls)
+    warmup = _warmup(settings, models, guard, indexes if owns_index else None)
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
@@ -88,16 +83,16 @@ def build(
         calls=calls,
         metrics=metrics,
         owns_index=owns_index,
+        trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
+        operations=Operations(settings, database, chain, jobs, warmup, indexes, liveness.process),
     )
 
 
-def _opened(settings: Settings) -> tuple[Database, Liveness]:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    liveness = Liveness(settings.data_dir)
-    database = Database(settings.database)
-    database.migrate()
-    _mark_interrupted(database, liveness)
-    return database, liveness
+def _warmup(
+    settings: Settings, models: Callable[[], Sequence[Line]], guard: Callable[[], AnswerGuard], indexes: Indexes | None
+) -> Warmup:
+    meaning = indexes.open if indexes else None
+    return Warmup(models=models, guard=guard, meaning=meaning, guard_at_once=bool(settings.models))
 
 
 def _library(settings: Settings, database: Database) -> Library:
@@ -148,7 +143,7 @@ def _worker(
     )
 
 
-def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Retriever) -> Pipeline:
+def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Search) -> Pipeline:
     with database.write() as session:
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
@@ -176,19 +171,11 @@ def _models(
 
 
 def _indexes(settings: Settings, database: Database, embedder: Callable[[Embedding], Embedder]) -> Indexes:
-    def opened(collection: str, dimensions: int) -> VectorIndex:
+    def index(collection: str, dimensions: int) -> VectorIndex:
         folder = settings.data_dir / "chroma"
         return open_index(folder, settings.chroma_url, collection=collection, dimensions=dimensions)
 
-    return Indexes(database, settings.embedding, embedder=cache(embedder), index=opened)
-
-
-def _mark_interrupted(database: Database, liveness: Liveness) -> None:
-    with database.read() as session:
-        writing = answers.owners(session)
-    count = mark_interrupted(database, liveness.dead(writing))
-    if count:
-        log.warning("%d answers were interrupted when a process died; their text is kept", count)
+    return Indexes(database, settings.embedding, embedder=cache(embedder), index=index)
 
 
 def _save_progress(database: Database, texts: "dict[int, str]") -> None:

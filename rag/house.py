@@ -20,12 +20,14 @@ from rag.metrics import Metrics, Standing
 from rag.models.calls import CallLog
 from rag.models.chain import Chain
 from rag.models.loop import StreamLoop
+from rag.operations import Operations
 from rag.pipeline import Pipeline
 from rag.retrieval.indexes import Indexes
 from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
+from rag.trial import Trials
 from rag.warmup import Warmup
 from store import progress
 from store.engine import Database, Unavailable
@@ -54,6 +56,8 @@ class House:
     calls: CallLog
     metrics: Metrics
     owns_index: bool
+    trials: Trials
+    operations: Operations
 
     def __post_init__(self) -> None:
         self.metrics.watch(self.standing)
@@ -127,6 +131,7 @@ class House:
     def close(self) -> None:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
+        self.trials.close()
         self.worker.close()
         self.warmup.close()
         self.loop.close()

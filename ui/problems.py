@@ -14,6 +14,7 @@ from ui import markdown
 _TOLD = "_problems"
 NOT_YOURS = "This conversation is not here, or it belongs to somebody else."
 DAMAGED = "The search by meaning is out of order for the moment; search by words goes on. Try again in a minute."
+NOT_SHOWN = "The app's memory cannot be reached right now, so this cannot be shown. It comes back by itself."
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,16 @@ def told(*, in_box: bool = True) -> Iterator[None]:
     except Damaged:
         log.exception("The vector index does not answer")
         tell(DAMAGED)
+
+
+@contextmanager
+def in_place() -> Iterator[None]:
+    """A part of a page that needs the database: without it, words stand in its place and the page goes on."""
+    try:
+        yield
+    except Unavailable as error:
+        log.warning("A part of the page cannot be shown: %s", error)
+        st.warning(NOT_SHOWN, icon=":material/cloud_off:")
 
 
 def tell(words: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Container
 
 import streamlit as st
 
+from rag.trial import Trial
+
 _CONVERSATION = "_conversation"
 _SOURCE = "_source"
 _CORRECTING = "_correcting"
@@ -13,6 +15,7 @@ _UPLOADS = "_uploads"
 _UPLOAD_ROUND = "_upload_round"
 _PROGRESS = "_progress"
 _RECEIPT = "_receipt"
+_TRIAL = "_trial"
 QUESTION = "question"
 TAGS = "search-in"
 
@@ -157,6 +160,16 @@ def receipt() -> str | None:
 
 def put_receipt_away() -> None:
     st.session_state.pop(_RECEIPT, None)
+
+
+def keep_trial(trial: Trial) -> None:
+    """The test question this tab sent last."""
+    st.session_state[_TRIAL] = trial
+
+
+def trial() -> Trial | None:
+    sent: Trial | None = st.session_state.get(_TRIAL)
+    return sent
 
 
 def _number(name: str) -> int | None:

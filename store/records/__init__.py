@@ -21,6 +21,7 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
+from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -35,16 +36,19 @@ from store.records.talk import (
 )
 
 __all__ = [
+    "AnswerCount",
     "AnswerRecord",
     "AnswerState",
     "BreakerState",
     "CallRecord",
+    "CallStatistics",
     "CaseRecord",
     "ChunkRecord",
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
     "ConversationRecord",
+    "DatabaseState",
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
@@ -52,6 +56,7 @@ __all__ = [
     "EntryState",
     "FeedbackRecord",
     "HealthRecord",
+    "LibraryCounts",
     "PromptRecord",
     "Purpose",
     "QuestionRecord",

@@ -3,6 +3,7 @@
 With a single document, its passage always has the number 1: so an answer can be written before it is asked for.
 """
 
+import json
 from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload
@@ -50,10 +51,9 @@ def slow_answer() -> Reply:
 
 
 def environment(model: ModelServer) -> dict[str, str]:
-    """What connects the app to the model, with an empty library."""
+    """What connects the app to the model, with an empty library. Once failed, it rests for less than a click."""
+    models = [{"name": "main", "model": model.model, "base_url": model.url, "rest_s": 0.05}]
     return {
-        "OPENAI_BASE_URL": model.url,
-        "OPENAI_API_KEY": "none",
-        "FOOTNOTE_MODEL": model.model,
+        "FOOTNOTE_MODELS": json.dumps(models),
         "FOOTNOTE_DOCUMENTS__SAMPLES": "false",
     }

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering import Answering
+from rag.answering import Account, Answering
 from rag.assistant import Unavailable, kind_of
+from rag.job import Job
 from store.answers import Finished
 from store.records import TraceRecord
 from tests.conftest import BuildHouse
@@ -105,9 +106,9 @@ def tries_to_store(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     tries: list[int] = []
     store = Answering._store
 
-    def noted(self: Answering, answer_id: int, finished: Finished, trace: TraceRecord) -> None:
-        tries.append(answer_id)
-        store(self, answer_id, finished, trace)
+    def noted(self: Answering, job: Job, finished: Finished, trace: TraceRecord, account: Account) -> None:
+        tries.append(job.message_id)
+        store(self, job, finished, trace, account)
 
     monkeypatch.setattr(Answering, "_store", noted)
     return tries

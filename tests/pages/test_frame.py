@@ -28,7 +28,7 @@ def test_pages_are_called_by_their_names(keeper: Tab) -> None:
     keeper.open()
     pages = {page["url_pathname"]: page["page_name"] for page in keeper.app._registered_pages.values()}
 
-    assert pages == {"": "Chat", "documents": "Documents", "review": "Review"}
+    assert pages == {"": "Chat", "documents": "Documents", "review": "Review", "operations": "Operations"}
 
 
 def test_the_brand_names_the_app(build_house: Callable[..., House], library_of: Callable, tab: NewTab) -> None:
