@@ -4,7 +4,6 @@ import io
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,51 +13,32 @@ SECRET = "the words of a document"
 LIBRARIES = ("openai._base_client", "httpx", "httpcore.http11", "streamlit.web", "chromadb", "websockets", "asyncio")
 
 
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """What the log writes; afterwards everything is as it was."""
-    root, stream = logging.getLogger(), io.StringIO()
-    before = root.level, root.handlers[:], {name: logging.getLogger(name).level for name in logs.OURS}
-    yield stream
-    root.setLevel(before[0])
-    root.handlers[:] = before[1]
-    for name, level in before[2].items():
-        logging.getLogger(name).setLevel(level)
-
-
-def set_up(level: str, stream: io.StringIO) -> None:
-    logs.set_up(level)
-    handler = logging.getLogger().handlers[-1]
-    assert isinstance(handler, logging.StreamHandler)
-    handler.setStream(stream)
-
-
 @pytest.mark.parametrize("level", ["debug", "info", "warning", "error"])
-def test_ours_are_written_from_the_level_on(written: io.StringIO, level: str) -> None:
-    set_up(level, written)
+def test_ours_are_written_from_the_level_on(log_written: io.StringIO, level: str) -> None:
+    logs.set_up(level)
     for name in ("debug", "info", "warning", "error"):
         getattr(logging.getLogger("rag.jobs"), name)("said at %s", name)
     wanted = ["debug", "info", "warning", "error"]
-    assert [line.split()[-1] for line in written.getvalue().splitlines()] == wanted[wanted.index(level) :]
+    assert [line.split()[-1] for line in log_written.getvalue().splitlines()] == wanted[wanted.index(level) :]
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_libraries_are_heard_only_when_they_warn(written: io.StringIO, name: str) -> None:
-    set_up("debug", written)
+def test_libraries_are_heard_only_when_they_warn(log_written: io.StringIO, name: str) -> None:
+    logs.set_up("debug")
     for say in ("debug", "info", "warning"):
         getattr(logging.getLogger(name), say)("said at %s", say)
-    assert [line.split()[-1] for line in written.getvalue().splitlines()] == ["warning"]
+    assert [line.split()[-1] for line in log_written.getvalue().splitlines()] == ["warning"]
 
 
-def test_the_settings_hold_although_the_command_line_set_the_log_up_before(written: io.StringIO) -> None:
-    set_up("error", written)
+def test_the_settings_hold_although_the_command_line_set_the_log_up_before(log_written: io.StringIO) -> None:
+    logs.set_up("error")
     logs.set_up("info")
     logging.getLogger("rag.jobs").info("heard")
-    assert written.getvalue().count("heard") == 1
+    assert log_written.getvalue().count("heard") == 1
 
 
-def test_an_error_is_told_by_its_place_not_in_its_words(written: io.StringIO) -> None:
-    set_up("error", written)
+def test_an_error_is_told_by_its_place_not_in_its_words(log_written: io.StringIO) -> None:
+    logs.set_up("error")
     try:
         try:
             raise KeyError(SECRET)
@@ -66,7 +46,7 @@ def test_an_error_is_told_by_its_place_not_in_its_words(written: io.StringIO) ->
             raise ValueError(SECRET) from error
     except ValueError:
         logging.getLogger("rag.jobs").exception("A bug")
-    line, where = written.getvalue().splitlines()
+    line, where = log_written.getvalue().splitlines()
     assert line.endswith("ERROR rag.jobs: A bug")
     assert where.count("tests/rag/test_logs.py:") == 2
     assert ("ValueError" in where, "KeyError" in where, SECRET in where) == (True, True, False)
