@@ -72,7 +72,9 @@ def test_a_model_is_told_with_its_day_and_its_last_trouble(operator: Tab) -> Non
         for _ in range(4):
             called(session, "hosted", first_ms=420.0, total_ms=1900.0, cost_usd=0.25)
         called(session, "hosted", problem="model_timeout", first_ms=None, cost_usd=None)
-        healthy(session, "hosted", last_problem="model_timeout", last_problem_at=NOW - timedelta(minutes=3))
+        healthy(
+            session, "hosted", last_problem="model_timeout", last_problem_at=datetime.now(UTC) - timedelta(minutes=3)
+        )
     words = read(operator.open("operations"))
     for expected in ("4 of 5", "420 ms / 420 ms", "1.9 s / 1.9 s", "1.00 USD and 1 without a price", "3 min ago"):
         assert expected in words

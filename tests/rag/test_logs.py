@@ -10,7 +10,7 @@ import pytest
 from rag import logs
 
 SECRET = "the words of a document"
-LIBRARIES = ("openai._base_client", "httpx", "httpcore.http11", "streamlit.web", "chromadb", "websockets", "asyncio")
+LIBRARIES = ("openai._base_client", "httpx", "httpcore.http11", "chromadb", "langchain_core", "sqlalchemy", "asyncio")
 
 
 @pytest.mark.parametrize("level", ["debug", "info", "warning", "error"])
