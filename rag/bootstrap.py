@@ -84,7 +84,7 @@ def build(
         metrics=metrics,
         owns_index=owns_index,
         trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
-        operations=Operations(settings, database, chain, jobs, warmup, indexes, liveness.process),
+        operations=Operations(settings, database, chain, budget, jobs, warmup, indexes, liveness.process),
     )
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from rag import machine
+from rag.budget import Budget
+from rag.budget import State as Limit
 from rag.jobs import Jobs
 from rag.machine import Machine
 from rag.models.chain import Chain
@@ -21,6 +23,8 @@ from rag.warmup import PartState, Warmup
 from store import call_statistics, health, vitals
 from store.engine import Database, Unavailable
 from store.records import AnswerCount, CallStatistics, DatabaseState, HealthRecord, LibraryCounts
+
+__all__ = ["Index", "Limit", "ModelStatus", "Operations", "Queue"]
 
 DAY = timedelta(days=1)
 FRESH_S = 3.0  # how long the day's figures are kept: several pages look at them, each every few seconds
@@ -65,6 +69,7 @@ class Operations:
         settings: Settings,
         database: Database,
         chain: Chain,
+        budget: Budget,
         jobs: Jobs,
         warmup: Warmup,
         indexes: Indexes,
@@ -73,6 +78,7 @@ class Operations:
         self._settings = settings
         self._database = database
         self._chain = chain
+        self._budget = budget
         self._jobs = jobs
         self._warmup = warmup
         self._indexes = indexes
@@ -105,6 +111,10 @@ class Operations:
     def answers(self) -> list[AnswerCount]:
         """The answers of the last day by how they ended and who wrote them. Raises Unavailable."""
         return self._fresh("answers", self._answers)
+
+    def budget(self) -> list[Limit]:
+        """How each limit that is set stands. Raises Unavailable."""
+        return self._fresh("budget", self._budget.states)
 
     def queue(self) -> Queue:
         running, waiting = self._jobs.load()

@@ -14,7 +14,7 @@ def size(number: int) -> str:
     """A number of bytes, such as "1.2 MB"."""
     if number < 1e5:
         return f"{number / 1e3:.1f} kB"
-    return f"{number / 1e6:,.1f} MB"
+    return f"{number / 1e6:,.1f} MB" if number < 1e9 else f"{number / 1e9:,.1f} GB"
 
 
 def about(seconds: float) -> str:

@@ -24,7 +24,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     answer = question.answers[-1]
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
-            return [_show_writing(assistant, person, answer)]
+            return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
         show_text(answer)
         _show_footnotes(answer)
         _show_notice(answer)
@@ -56,9 +56,10 @@ def place(citation: CitationRecord) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord) -> Running:
+def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord, stop: str) -> Running:
+    """`stop` is the button's key: more than one answer of a conversation may be under way."""
     steps, text = st.empty(), st.empty()
-    st.button("Stop", key="stop", icon=":material/stop_circle:", on_click=_stop, args=(assistant, person, answer.id))
+    st.button("Stop", key=stop, icon=":material/stop_circle:", on_click=_stop, args=(assistant, person, answer.id))
     return Running(assistant, person, answer, steps, text)
 
 

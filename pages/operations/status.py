@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.operations import answers, health, models, work
+from pages.operations import answers, budget, health, models, work
 from rag.house import House
 from ui import problems
 
@@ -16,6 +16,7 @@ def show(house: House) -> None:
 def _show(house: House) -> None:
     problems.show()  # a click in here draws only this part of the page
     models.show(house)
+    budget.show(house)
     answers.show(house)
     work.show(house)
     health.show(house)

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from rag import problems
 from rag.assistant import Asked, Assistant
 from rag.bootstrap import build
 from rag.house import House
 from rag.settings import Limits, Settings
+from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, TraceRecord
 
 PERSON = "the command line"  # no cookie makes this id, see rag/owners.py
@@ -23,9 +25,13 @@ def ask(settings: Settings, question: str, *, as_json: bool, tags: Sequence[str]
     try:
         _warm(house)
         asked = house.assistant.ask(PERSON, question, tags=tags)
-        _follow(house.assistant, asked, show=not as_json)
+        shown = _follow(house.assistant, asked, show=not as_json)
         answer, trace = _stored(house.assistant, asked)
-        print(json.dumps(_as_json(answer, trace), ensure_ascii=False, indent=2) if as_json else _footnotes(answer))
+        if as_json:
+            print(json.dumps(_as_json(answer, trace), ensure_ascii=False, indent=2))
+        else:
+            print(_unseen(answer.text, shown), _footnotes(answer), sep="")
+            _tell_trouble(answer)
         return 0 if answer.state in ("answered", "not_found") else 1
     finally:
         house.close()
@@ -40,17 +46,30 @@ def _warm(house: House) -> None:
         print("The running app holds the vectors: searching by words alone.", file=sys.stderr)
 
 
-def _follow(assistant: Assistant, asked: Asked, *, show: bool) -> None:
+def _follow(assistant: Assistant, asked: Asked, *, show: bool) -> str:
+    """Prints the text while it grows; gives what was printed. An answer may have ended before anybody looked."""
     shown, version = "", -1
     while job := assistant.job(asked.answer_id):
         snapshot = job.wait(version, 1.0)
         version = snapshot.version
         if show:
-            more = snapshot.text[len(shown) :] if snapshot.text.startswith(shown) else f"\n\n{snapshot.text}"
-            print(more, end="", flush=True)
+            print(_unseen(snapshot.text, shown), end="", flush=True)
             shown = snapshot.text
         if snapshot.done:
-            return
+            break
+    return shown
+
+
+def _unseen(text: str, shown: str) -> str:
+    """What is to be printed yet, all of it where it is another text."""
+    return text[len(shown) :] if text.startswith(shown) else f"\n\n{text}"
+
+
+def _tell_trouble(answer: AnswerRecord) -> None:
+    """Why it is not the usual answer; that of one that failed says so itself."""
+    if answer.degraded and answer.state != "failed":
+        by_documents = answer.writer in (None, EXTRACTIVE)
+        print(problems.notice(answer.degraded, by_documents=by_documents), file=sys.stderr)
 
 
 def _stored(assistant: Assistant, asked: Asked) -> tuple[AnswerRecord, TraceRecord | None]:

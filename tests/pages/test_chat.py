@@ -146,6 +146,22 @@ def test_an_answer_that_is_being_written_shows_its_steps_and_can_be_stopped(slow
     assert BEGUN in slow.words()
 
 
+def test_two_answers_of_a_conversation_are_under_way_and_each_can_be_stopped(slow: Tab) -> None:
+    slow.open().ask(LAMP)
+    first = slow.answer().id
+    slow.ask("How long does the fog horn sound?")
+    wait(slow, lambda snapshot: snapshot.text == BEGUN)
+
+    assert not slow.app.exception
+    slow.click(f"stop-{first}")
+    job = slow.house.assistant.job(first)
+    while job and not job.snapshot.done:
+        job.wait(job.snapshot.version, PATIENCE_S)
+    slow.app.run()
+    assert [question.answers[0].state for question in slow.asked()] == ["stopped", "writing"]
+    assert {"stop"} == {key for key in slow.buttons() if key.startswith("stop")}
+
+
 def test_a_stopped_answer_can_be_asked_for_again(slow: Tab, model_server: ModelServer) -> None:
     slow.open().ask(LAMP)
     wait(slow, lambda snapshot: snapshot.text == BEGUN)

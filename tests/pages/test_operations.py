@@ -9,11 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pages.operations.answers import table
+from pages.operations.budget import NONE as NO_LIMIT
+from pages.operations.budget import sentence
 from pages.operations.models import NONE, state
 from pages.operations.switching import NOT_KEPT
 from rag import operations, problems
 from rag.house import House
-from rag.settings import Model
+from rag.operations import Limit
+from rag.settings import Budget, Model
 from store.engine import Unavailable
 from store.records import AnswerCount, HealthRecord
 from tests.conftest import BuildHouse
@@ -200,3 +203,32 @@ def test_the_page_survives_each_kind_of_trouble(operator: Tab) -> None:
     with operator.house.database.write() as session:
         healthy(session, "hosted", last_problem="made up by another version", last_problem_at=NOW)
     assert not operator.open("operations").app.exception
+
+
+def test_each_limit_stands_with_what_was_used_and_what_follows() -> None:
+    states = [
+        Limit("usd_per_day", 5.0, 0.42),
+        Limit("questions_per_month", 1000, 870),
+        Limit("usd_per_month", 20.0, 20.0),
+        Limit("questions_per_person_day", 50, 61, people=2),
+        Limit("usd_per_person_month", 3.0, 2.5, people=0),
+    ]
+    sentences = [shown(sentence(state, near=0.8)).rstrip("]") for state in states]
+    assert sentences == [
+        "Money today: 0.4200 USD of 5.00 USD",
+        "Questions this month: 870 of 1,000 nearly used up: the cheaper models answer",
+        "Money this month: 20.00 USD of 20.00 USD used up: the documents' own words answer",
+        "Questions today, by whoever used most: 61 of 50 used up by 2 people",
+        "Money this month, by whoever used most: 2.50 USD of 3.00 USD nearly used up: the cheaper models answer",
+    ]
+
+
+def test_limits_are_shown_where_they_are_set(build_house: BuildHouse, tab: NewTab) -> None:
+    assert NO_LIMIT in tab(build_house()).open("operations").words()
+    limited = tab(build_house(budget=Budget(questions_per_day=4, usd_per_person_day=1)))
+    limited.open().ask(LAMP)
+    bars = limited.open("operations").app.get("progress")
+    assert [shown(bar.proto.text) for bar in bars] == [
+        "Questions today: 1 of 4",
+        "Money today, by whoever used most: 0.00 USD of 1.00 USD",
+    ]

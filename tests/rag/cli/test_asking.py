@@ -1,12 +1,16 @@
 """`footnote ask`."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from rag import problems
+from rag.assistant import Assistant
 from rag.cli import main
 from rag.house import House
+from tests.model_server import ModelServer, Status
 
 FIELDS = {
     "text",
@@ -79,3 +83,33 @@ def test_a_tag_narrows_what_is_asked(leave: Path, capsys: pytest.CaptureFixture[
     assert "28 days" in capsys.readouterr().out
     main(["ask", question, "--tag", "it"])
     assert "28 days" not in capsys.readouterr().out
+
+
+def test_an_answer_that_ended_before_anybody_looked_is_printed(
+    leave: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+
+    def ended(assistant: Assistant, answer_id: int) -> None:
+        while assistant._jobs.get(answer_id):
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Assistant, "job", ended)
+    assert main(["ask", "How many days of annual leave do staff get?"]) == 0
+    assert capsys.readouterr().out.startswith("Full-time staff get 28 days of annual leave a year. [1]\n\n[1] Leave")
+
+
+def test_why_the_documents_answer_instead_of_the_model_is_told(
+    leave: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["ingest", str(leave)])
+    capsys.readouterr()
+    with ModelServer(Status(401)) as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("FOOTNOTE_MODEL", "hosted")
+        assert main(["ask", "How many days of annual leave do staff get?"]) == 0
+    said = capsys.readouterr()
+    assert "28 days" in said.out
+    assert problems.notice("model_unauthorized") in said.err
