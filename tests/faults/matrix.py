@@ -83,7 +83,7 @@ def chunk(text: str, finish: str | None = None) -> Mapping[str, object]:
 
 FIRST = {"first_token_timeout_s": 0.3}
 STALL = {"stall_timeout_s": 0.3}
-TOTAL = {"total_timeout_s": 0.5}
+TOTAL = {"total_timeout_s": 0.8}
 UNFINISHED = json.dumps(DRAFT)
 ERROR = {"error": {"message": "overloaded", "type": "server_error", "code": None}}
 
