@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api import ending
+from api import connections, ending
 from api.headers import SecurityHeaders
 from api.monitoring import CountedRequests
 from api.routes import routes
@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     from ui import resources
 
+    connections.bind(connections.listening_server())
     with resources.opened() as house, ending.answers_first(house.drain, house.hurry):
         yield
 
@@ -54,6 +55,7 @@ app = st.App(
     routes=routed,
     middleware=[
         Middleware(CountedRequests, house=house, known=[route.path for route in routed]),
+        Middleware(connections.HeadLimit),
         Middleware(SecurityHeaders),
         Middleware(VisitorCookie),
     ],

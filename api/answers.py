@@ -1,12 +1,12 @@
-"""Answers as programs get them: OpenAI's completions and chunks, and our field `footnote` in them."""
+"""What programs get: OpenAI's completions, chunks and errors, with our field `footnote` in them."""
 
 from dataclasses import asdict
 from typing import Literal
 
 from pydantic import Field
 
-from api.forms import MODEL, Form
-from store.records import AnswerRecord, AnswerState, TraceRecord
+from api.forms import MODEL, Form, Sparse
+from store.records import AnswerRecord, AnswerState, Rating, TraceRecord
 
 FinishReason = Literal["stop", "length"]
 
@@ -14,10 +14,10 @@ FinishReason = Literal["stop", "length"]
 class CitationForm(Form):
     """A footnote: words that stand in the document at just this place."""
 
-    number: int
-    quote: str
-    document: str
-    section: str
+    number: int = Field(description="As in the text: `[1]`.")
+    quote: str = Field(description="Words of the document, as they stand there.")
+    document: str = Field(description="Its title.")
+    section: str = Field(description="The headings above the words.")
     page: int | None
     start: int = Field(description="In characters of the document's text.")
     end: int
@@ -26,20 +26,24 @@ class CitationForm(Form):
 class FootnoteField(Form):
     """What an answer rests on, and how it came about."""
 
-    status: AnswerState
+    status: AnswerState = Field(
+        description="`not_found`: it is not in the documents. `writing`, `failed`, `interrupted`: beside an error only."
+    )
     text: str = Field(description="The whole answer as it is kept.")
     revised: bool = Field(description="Whether words that were streamed are not part of it any more.")
     citations: list[CitationForm]
-    follow_ups: list[str]
+    follow_ups: list[str] = Field(description="Questions that could come next.")
     writer: str | None = Field(description="A model's name, or `extractive`: the documents' own words.")
     degraded: str | None = Field(description="Why it is a lesser answer, if it is one.")
-    cost_usd: float | None
-    answer_id: int
-    conversation_id: str
-    trace_id: str | None
+    cost_usd: float | None = Field(description="What the models took for it; null where no price is known.")
+    answer_id: int = Field(description="For feedback.")
+    conversation_id: str = Field(description="For going on with it.")
+    trace_id: str | None = Field(description="For feedback, and for who looks after the server.")
 
 
 class Usage(Form):
+    """Tokens of the models, rewriting and checking included."""
+
     prompt_tokens: int
     completion_tokens: int
     total_tokens: int
@@ -57,6 +61,8 @@ class Choice(Form):
 
 
 class Completion(Form):
+    """An answer, whole."""
+
     id: str
     object: Literal["chat.completion"] = "chat.completion"
     created: int = Field(description="Seconds since 1970.")
@@ -66,7 +72,7 @@ class Completion(Form):
     footnote: FootnoteField
 
 
-class Delta(Form):
+class Delta(Sparse):
     role: Literal["assistant"] | None = None
     content: str | None = None
 
@@ -77,8 +83,11 @@ class ChunkChoice(Form):
     finish_reason: FinishReason | None
 
 
-class Chunk(Form):
-    """One event of a stream. `footnote` stands in the one with a `finish_reason`."""
+class Chunk(Sparse):
+    """One event of a stream, each a line `data: …`; the last line is `data: [DONE]`.
+
+    `footnote` stands in the chunk with a `finish_reason`. `usage` comes where it was asked for, in a chunk of its own.
+    """
 
     id: str
     object: Literal["chat.completion.chunk"]
@@ -99,6 +108,31 @@ class ModelForm(Form):
 class ModelList(Form):
     object: Literal["list"] = "list"
     data: list[ModelForm] = Field(default_factory=lambda: [ModelForm()])
+
+
+class FeedbackGiven(Form):
+    """What is kept now."""
+
+    object: Literal["feedback"] = "feedback"
+    answer_id: int
+    rating: Rating
+    reasons: list[str]
+    comment: str
+    correction: str | None
+
+
+class Error(Form):
+    message: str = Field(description="In words that may be shown to people.")
+    type: str
+    param: str | None = Field(description="The field that is wrong, where one is.")
+    code: str = Field(description="What programs go by.")
+
+
+class ErrorForm(Sparse):
+    """OpenAI's form. Where an answer failed, `footnote` stands beside it with what was kept."""
+
+    error: Error
+    footnote: FootnoteField | None = None
 
 
 def usage(trace: TraceRecord | None) -> Usage:

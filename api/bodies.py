@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from starlette.requests import Request
 
+from api.connections import too_slow
 from api.errors import ApiError
 from api.forms import Form
 
@@ -22,7 +23,7 @@ async def read(request: Request, form: type[Wanted], max_kilobytes: int) -> Want
         async with asyncio.timeout(ARRIVAL_S):
             body = await _bytes(request, 1000 * max_kilobytes)
     except TimeoutError:
-        raise ApiError(408, "request_timeout", "The body did not arrive in time.") from None
+        raise too_slow() from None
     try:
         return form.model_validate_json(body)
     except ValidationError as error:

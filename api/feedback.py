@@ -5,9 +5,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api import access, bodies
+from api.answers import FeedbackGiven
 from api.entrance import HouseOf, enabled
 from api.errors import ApiError
-from api.forms import FeedbackGiven, FeedbackRequest
+from api.forms import FeedbackRequest
 from rag.assistant import Assistant
 
 

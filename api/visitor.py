@@ -17,7 +17,7 @@ class VisitorCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or HTTPConnection(scope).cookies.get(NAME):
+        if not _opens_a_page(scope) or HTTPConnection(scope).cookies.get(NAME):
             await self._app(scope, receive, send)
             return
 
@@ -25,11 +25,16 @@ class VisitorCookie:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers.append("set-cookie", _cookie(secure=_is_https(scope)))
+                    headers.append("set-cookie", _cookie(secure=is_https(scope)))
                     headers["cache-control"] = "no-store"  # a shared cache must not hand out one visitor's cookie
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
+
+
+def _opens_a_page(scope: Scope) -> bool:
+    """Whether somebody may be visiting; what describes the API knows no visitors."""
+    return scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith("/api/")
 
 
 def _cookie(*, secure: bool) -> str:
@@ -37,6 +42,7 @@ def _cookie(*, secure: bool) -> str:
     return attributes + ("; Secure" if secure else "")
 
 
-def _is_https(scope: Scope) -> bool:
+def is_https(scope: Scope) -> bool:
+    """Whether the visitor's side of the connection is encrypted, as far as a proxy tells."""
     forwarded = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
     return "https" in (scope.get("scheme"), forwarded.split(",")[0].strip())

@@ -1,11 +1,13 @@
 """Reading a draft out of what a model wrote: its JSON is found, mended where that is safe, and put into the schema."""
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from guards.schema import Draft, extract_json
+from guards.finding import Found, around, objects
+from guards.schema import Draft
+from guards.shapes import has_answer, shaped
 
 NO_JSON = "The text is not one whole JSON object; write only the JSON object, to its closing brace."
 
@@ -21,28 +23,24 @@ class Reading:
 
 def read(raw: str) -> Reading:
     """The draft in a model's text, or why there is none, in sentences that hold no word of it."""
-    try:
-        value = json.loads(extract_json(raw), strict=False)
-    except (ValueError, RecursionError):
+    found = objects(raw)
+    chosen = next(_answers(found), found[0] if found else None)
+    if chosen is None:
         return Reading(None, (NO_JSON,))
+    repaired = list(chosen.repaired)
+    value = shaped(chosen.value, repaired)
+    repaired += around(raw, chosen)
     try:
-        return Reading(Draft.model_validate(value))
+        return Reading(Draft.model_validate(value), repaired=tuple(dict.fromkeys(repaired)))
     except ValidationError as error:
         return Reading(None, tuple(f"{_path(e['loc'])}: {e['msg']}; keep to the schema." for e in error.errors()))
 
 
-def is_whole(raw: str) -> bool:
-    """Whether a model's text is one whole JSON object: then nothing of it is missing, however its stream ended."""
-    try:
-        return isinstance(json.loads(extract_json(raw), strict=False), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def prose(raw: str) -> str:
-    """The words of a reply that holds no JSON at all; empty when it does."""
-    text = extract_json(raw).strip()
-    return "" if text.startswith(("{", "[")) else text
+def _answers(found: list[Found]) -> Iterator[Found]:
+    """The objects with an answer, those that name it right first."""
+    yield from (one for one in found if "answer" in one.value)
+    yield from (one for one in found if has_answer(one.value))
+    yield from (one for one in found if any(isinstance(v, dict) and has_answer(v) for v in one.value.values()))
 
 
 def _path(place: tuple[int | str, ...]) -> str:

@@ -1,9 +1,8 @@
-"""The answer schema: what a model is asked to write, and how its JSON is found in what it wrote.
+"""The answer schema: what a model is asked to write.
 
 `answer` stands first, so that its text streams while the rest of the JSON grows (see `stream.py`).
 """
 
-import json
 import re
 from typing import Annotated, Any
 
@@ -11,14 +10,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from guards.stream import AnswerStream, partial_answer
 
-__all__ = ["AnswerStream", "Citation", "Draft", "extract_json", "partial_answer", "response_format"]
+__all__ = ["AnswerStream", "Citation", "Draft", "partial_answer", "response_format"]
 
 FOLLOW_UPS = 3
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OBJECT = re.compile(r'\{\s*"')
-_THINK = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_FENCE = re.compile(r"^```\w*\s*|\s*```$")
 
 
 def _whole(value: object) -> object:
@@ -75,29 +71,3 @@ def response_format() -> dict[str, Any]:
     """The `response_format` of a chat completion that asks for a `Draft`, in OpenAI's strict mode."""
     schema = Draft.model_json_schema()
     return {"type": "json_schema", "json_schema": {"name": "draft", "strict": True, "schema": schema}}
-
-
-def extract_json(text: str) -> str:
-    """The JSON object inside a model's text, without think blocks, fences and prose around it.
-
-    Returns the first object that has an `answer`. A reasoning block may have lost its opening tag to the prompt
-    template, so an object that ends before the last `</think>` does not count. Without such an object,
-    returns what may have been meant as one: from the first brace on, or the bare text.
-    """
-    text = _THINK.sub("", text, count=1) if text.lstrip().startswith("<think>") else text
-    decoder = json.JSONDecoder(strict=False)
-    thought = text.rfind("</think>")
-    found = _OBJECT.search(text)
-    while found:
-        start = found.start()
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            end = start + 1
-        else:
-            if "answer" in value and end > thought:
-                return text[start:end]
-        found = _OBJECT.search(text, end)
-    body = text[thought + len("</think>") :] if thought >= 0 else text
-    body = _FENCE.sub("", body.strip())
-    return body[max(body.find("{"), 0) :]

@@ -1,13 +1,22 @@
 """The answer's text out of JSON that is still being written.
 
 Works like a small tokenizer: each character is looked at once, so the cost of a token does not grow with the answer.
-Prose, code fences and `<think>` blocks before the object are passed over.
+Code fences and reasoning before the object are passed over. Behind other words nothing streams: they may be reasoning
+that lost its opening mark, and the object a draft in it.
 """
 
 import re
 from collections.abc import Callable
 
-_OPENING = re.compile(r"<think>|\{")
+from guards.said import Said
+from guards.thoughts import CLOSING, LONGEST, OPENING, end_of, may_open
+
+# What stands around an object and is no word: blanks, a fence, the list or text it may be in, marks of templates.
+_QUIET = re.compile(
+    rf"(?:[\s\ufeff\[]|```(?:json)?\s|json\s|(?!{OPENING.pattern})<\|\w+\|>(?:assistant|json|final)?(?=\W))+",
+    re.IGNORECASE,
+)
+_IN_THE_MAKING = re.compile(r"`{1,3}(?:j|js|jso|json)?|j|js|jso|json|<(?:\|(?:\w*(?:\|(?:>\w*)?)?)?)?", re.IGNORECASE)
 _STRUCTURE = re.compile(r'["{}\[\]:,]')
 _STRING_END = re.compile(r'["\\]')
 _HEX = "[0-9a-fA-F]"
@@ -31,6 +40,9 @@ class AnswerStream:
         self._key_next = True
         self._out: list[str] = []
         self._closed = False
+        self._behind = ""  # the first sign behind the answer
+        self._end = CLOSING  # of the thoughts it is in
+        self._said = Said()
 
     def feed(self, delta: str) -> str:
         """Take the next piece of the model's text; return the answer text that is new, often ""."""
@@ -41,36 +53,45 @@ class AnswerStream:
 
     @property
     def ended(self) -> bool:
-        """Whether the answer's string was closed."""
-        return self._closed
+        """Whether the answer's string was closed, and not by a quote that may belong to it."""
+        return self._closed and self._behind in ("", ",", "}")
 
     # Each step takes text from its start on, sets the next step, and returns what it has not taken. Steps are plain
     # functions: bound methods would tie the stream to itself and leave it to the garbage collector.
 
     def _before(self, text: str) -> str:
-        """Look for the object, or for a think block."""
-        found = _OPENING.search(text)
-        if not found:
-            self._held = _tail(text, "<think>")
-            return ""
-        self._step = AnswerStream._brace if found[0] == "{" else AnswerStream._think
-        return text[found.end() :]
+        """Look for the object. Behind words it may be a draft in thoughts whose opening mark was lost."""
+        quiet = _QUIET.match(text)
+        rest = text[quiet.end() :] if quiet else text
+        if not rest or _may_become(rest):
+            self._held = rest
+        elif mark := OPENING.match(rest):
+            self._end, self._step = end_of(mark[0]), AnswerStream._think
+            return rest[mark.end() :]
+        elif rest[0] == "{":
+            self._step = AnswerStream._brace
+            return rest[1:]
+        else:
+            self._end, self._step = CLOSING, AnswerStream._think
+            return rest
+        return ""
 
     def _think(self, text: str) -> str:
-        """Pass over a think block."""
-        end = text.find("</think>")
-        if end < 0:
-            self._held = _tail(text, "</think>")
+        """Pass over thoughts."""
+        found = self._end.search(text)
+        if not found:
+            self._held = text[-LONGEST:]
             return ""
         self._step = AnswerStream._before
-        return text[end + len("</think>") :]
+        return text[found.end() :]
 
     def _brace(self, text: str) -> str:
         """After a brace: an object's key, or only prose such as {name}."""
         text = text.lstrip()
         if text:
             self._depth, self._key_next = 1, True
-            self._step = AnswerStream._object if text[0] == '"' else AnswerStream._before
+            self._end = CLOSING
+            self._step = AnswerStream._object if text[0] == '"' else AnswerStream._think
         return text
 
     def _object(self, text: str) -> str:
@@ -131,16 +152,18 @@ class AnswerStream:
                 return ""
             if piece[0] == '"':
                 self._step, self._closed = AnswerStream._after, True
-                return ""
+                self._out.append(self._said.rest())
+                return text[at + 1 :]
             if _is_high(piece[0]) and _HALF_PAIR.fullmatch(text, piece.end()):
                 self._held = text[at:]
                 return ""
-            self._out.append(_unescape(piece[0]))
+            self._out.append(self._said.feed(_unescape(piece[0])))
             at = piece.end()
         return ""
 
-    def _after(self, text: str) -> str:  # noqa: ARG002 (a step like the others)
+    def _after(self, text: str) -> str:
         """After the answer: nothing more to take."""
+        self._behind = self._behind or text.strip()[:1]
         return ""
 
 
@@ -149,9 +172,9 @@ def partial_answer(text: str) -> str:
     return AnswerStream().feed(text)
 
 
-def _tail(text: str, tag: str) -> str:
-    """The end of `text` that may be the beginning of `tag`."""
-    return next((tag[:n] for n in range(len(tag) - 1, 0, -1) if text.endswith(tag[:n])), "")
+def _may_become(text: str) -> bool:
+    """Whether a text may become a mark, or a fence."""
+    return bool(_IN_THE_MAKING.fullmatch(text)) or may_open(text)
 
 
 def _is_high(piece: str) -> bool:

@@ -55,7 +55,8 @@ def build(
     Raises store.engine.Unavailable, OSError.
     """
     database, liveness = opened(settings)
-    loop, book, calls, metrics = StreamLoop(), HealthBook(database), CallLog(database), Metrics()
+    loop, book, metrics = StreamLoop(), HealthBook(database), Metrics()
+    calls = CallLog(database, metrics.asked)
     owns_index = bool(settings.chroma_url) or liveness.own_index()
     indexes = _indexes(settings, database, embedder or partial(embedder_for, folder=settings.data_dir / "models"))
     models = partial(_models, settings, database, loop, book, calls)

@@ -72,6 +72,7 @@ class House:
 
         May be called again.
         """
+        self.chain.rouse()
         self.warmup.start(after_s=after_s)
         if self.owns_index and not self.worker.is_running:
             self.worker.recover()

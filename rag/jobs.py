@@ -84,9 +84,7 @@ class Jobs:
 
     def load(self) -> tuple[int, int]:
         """How many answers are being written here, and how many wait for their turn."""
-        steps = [job.snapshot.step for job in list(self._jobs.values())]
-        waiting = steps.count("queued")
-        return len(steps) - waiting, waiting
+        return self._turns.load()
 
     @property
     def closing(self) -> bool:

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from rag.events import Event
 from rag.types import Answer
-from store.records import BreakerState, HealthRecord
+from store.records import BreakerState, CallRecord, HealthRecord
 
 FIRST_TEXT_S = (0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 13, 20, 30, 60)
 ANSWER_S = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300)
@@ -42,17 +42,39 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        Info("footnote_build", "The app itself.", registry=self._registry).info(
+        Info("footnote_build", "The version that runs.", registry=self._registry).info(
             {"version": metadata.version("footnote")}
         )
-        self._answers = self._counter("answers", "Answers by how they ended.", "status", "writer", "degraded")
-        self._tokens = self._counter("tokens", "Tokens of models.", "writer", "direction")
-        self._cost = self._counter("cost_usd", "What models took, as far as prices are known.", "writer")
-        self._handovers = self._counter("handovers", "Writers that failed and handed over.", "problem")
-        self._findings = self._counter("guard_findings", "What guards found in questions and drafts.", "finding")
-        self._requests = self._counter("http_requests", "HTTP requests.", "route", "method", "status")
-        self._first = self._histogram("first_text_seconds", "From the question to the first words.", FIRST_TEXT_S)
-        self._total = self._histogram("answer_seconds", "From the question to the end of its answer.", ANSWER_S)
+        self._answers = self._counter(
+            "answers",
+            "Answers that ended: how, by which writer, and why it is a lesser answer.",
+            "status",
+            "writer",
+            "degraded",
+        )
+        self._tokens = self._counter(
+            "tokens", "Tokens that language models were given (input) and wrote (output).", "writer", "direction"
+        )
+        self._cost = self._counter(
+            "cost_usd", "US dollars that language models took, where prices are known.", "writer"
+        )
+        self._handovers = self._counter(
+            "handovers", "Writers that failed, so that another one went on: by what went wrong.", "problem"
+        )
+        self._findings = self._counter(
+            "guard_findings", "What guards found in questions and in drafts of answers.", "finding"
+        )
+        self._requests = self._counter(
+            "http_requests",
+            "HTTP requests by route, method and status; 499 is a client that left.",
+            "route",
+            "method",
+            "status",
+        )
+        self._first = self._histogram(
+            "first_text_seconds", "Seconds from a question to the first words of its answer.", FIRST_TEXT_S
+        )
+        self._total = self._histogram("answer_seconds", "Seconds from a question to the end of its answer.", ANSWER_S)
 
     def watch(self, standing: Callable[[], Standing]) -> None:
         """Has what comes and goes read each time somebody looks."""
@@ -76,12 +98,15 @@ class Metrics:
         """Counts an answer that has ended, however it did."""
         writer = answer.writer or "none"
         self._answers.labels(status, writer, answer.degraded or "no").inc()
-        self._tokens.labels(writer, "input").inc(answer.usage.input_tokens)
-        self._tokens.labels(writer, "output").inc(answer.usage.output_tokens)
-        self._cost.labels(writer).inc(answer.usage.cost_usd or 0)
         if "first_text" in timings_ms:
             self._first.observe(timings_ms["first_text"] / 1000)
         self._total.observe(timings_ms["total"] / 1000)
+
+    def asked(self, call: CallRecord) -> None:
+        """Counts what one request to a model took, whoever finished the answer."""
+        self._tokens.labels(call.model, "input").inc(call.input_tokens)
+        self._tokens.labels(call.model, "output").inc(call.output_tokens)
+        self._cost.labels(call.model).inc(call.cost_usd or 0)
 
     def request(self, route: str, method: str, status: int) -> None:
         self._requests.labels(route, method, str(status)).inc()
@@ -109,15 +134,25 @@ class _Gauges(Collector):
 
     def collect(self) -> Iterator[Metric]:
         now = self._standing()
-        yield GaugeMetricFamily("footnote_answers_running", "Answers being written here.", now.running)
-        yield GaugeMetricFamily("footnote_answers_waiting", "Answers waiting for their turn here.", now.waiting)
-        yield GaugeMetricFamily("footnote_database_up", "1 when the database answers.", int(now.database))
-        if now.files_waiting is not None:
-            yield GaugeMetricFamily("footnote_files_waiting", "Files on their way in.", now.files_waiting)
-        state = GaugeMetricFamily(
-            "footnote_model_state", "1 for the state a model's breaker is in.", labels=("model", "state")
+        yield GaugeMetricFamily("footnote_answers_running", "Answers that this process is writing now.", now.running)
+        yield GaugeMetricFamily(
+            "footnote_answers_waiting", "Answers that wait for their turn in this process now.", now.waiting
         )
-        out = GaugeMetricFamily("footnote_model_taken_out", "1 when a model was taken out by hand.", labels=("model",))
+        yield GaugeMetricFamily("footnote_database_up", "1 when the database answers, else 0.", int(now.database))
+        if now.files_waiting is not None:
+            yield GaugeMetricFamily(
+                "footnote_files_waiting",
+                "Files that were added and are not yet searchable in every way.",
+                now.files_waiting,
+            )
+        state = GaugeMetricFamily(
+            "footnote_model_state",
+            "1 for the state that a model's circuit breaker is in, 0 for the others.",
+            labels=("model", "state"),
+        )
+        out = GaugeMetricFamily(
+            "footnote_model_taken_out", "1 when somebody took the model out by hand, else 0.", labels=("model",)
+        )
         for model in now.models:
             out.add_metric((model.name,), int(model.taken_out))
             for one in get_args(BreakerState):

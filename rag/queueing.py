@@ -40,12 +40,16 @@ class Turns(Generic[T]):
 
     @property
     def running(self) -> int:
-        return self._running.total()
+        return self.load()[0]
 
     @property
     def waiting(self) -> int:
+        return self.load()[1]
+
+    def load(self) -> tuple[int, int]:
+        """How many run, and how many wait, at one moment."""
         with self._lock:
-            return self._waiting()
+            return self._running.total(), self._waiting()
 
     def check(self, person: str) -> None:
         """Raises QueueFull when this person's next question would have to wait and cannot."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from guards.thoughts import spoken
 from rag import prompting
 from rag.cancellation import Cancellation
 from rag.models.chain import Chain
@@ -127,7 +128,7 @@ class Rewriter:
                 raise Occupied from None
             log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
             return replace(by_rules(question), usage=sum(spent, Usage()))
-        line = " ".join(written.split())
+        line = " ".join(spoken(written).split())
         # A rewriting that is empty or far longer than the question is an answer or a refusal, not a question.
         if not line or len(line) > 4 * len(latest) + 300:
             return replace(by_rules(question), usage=sum(spent, Usage()))

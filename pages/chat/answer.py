@@ -8,6 +8,7 @@ from pages.chat import ask, rating, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
+from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
 from ui import markdown, state
@@ -27,7 +28,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
             return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
         show_text(answer)
         _show_footnotes(answer)
-        _show_notice(answer)
+        _show_notice(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:
@@ -67,16 +68,18 @@ def _stop(assistant: Assistant, person: str, answer_id: int) -> None:
     assistant.stop(person, answer_id)
 
 
-def _show_notice(answer: AnswerRecord) -> None:
+def _show_notice(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     if answer.state in _STATES:
         st.info(_STATES[answer.state], icon=":material/pause_circle:")
     elif answer.state == "failed":
         st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
     elif answer.degraded and answer.writer not in (None, EXTRACTIVE):
-        st.caption(f":material/info: {problems.notice(answer.degraded, by_documents=False)}")
+        st.caption(f":material/info: {problems.notice(answer.degraded, 'model')}")
     elif answer.degraded:
-        words = problems.sentence if answer.state == "not_found" else problems.notice
-        st.info(words(answer.degraded), icon=":material/info:")
+        told = problems.sentence(answer.degraded)
+        if answer.state != "not_found":
+            told = problems.notice(answer.degraded, ending(answer, assistant.trace(person, answer.id)))
+        st.info(told, icon=":material/info:")
 
 
 def _show_footnotes(answer: AnswerRecord) -> None:

@@ -10,7 +10,7 @@ from rag.assistant import Asked, Assistant
 from rag.bootstrap import build
 from rag.house import House
 from rag.settings import Limits, Settings
-from rag.writers.extractive import NAME as EXTRACTIVE
+from rag.writers.ending import ending
 from store.records import AnswerRecord, TraceRecord
 
 PERSON = "the command line"  # no cookie makes this id, see rag/owners.py
@@ -31,7 +31,7 @@ def ask(settings: Settings, question: str, *, as_json: bool, tags: Sequence[str]
             print(json.dumps(_as_json(answer, trace), ensure_ascii=False, indent=2))
         else:
             print(_unseen(answer.text, shown), _footnotes(answer), sep="")
-            _tell_trouble(answer)
+            _tell_trouble(answer, trace)
         return 0 if answer.state in ("answered", "not_found") else 1
     finally:
         house.close()
@@ -65,11 +65,10 @@ def _unseen(text: str, shown: str) -> str:
     return text[len(shown) :] if text.startswith(shown) else f"\n\n{text}"
 
 
-def _tell_trouble(answer: AnswerRecord) -> None:
+def _tell_trouble(answer: AnswerRecord, trace: TraceRecord | None) -> None:
     """Why it is not the usual answer; that of one that failed says so itself."""
     if answer.degraded and answer.state != "failed":
-        by_documents = answer.writer in (None, EXTRACTIVE)
-        print(problems.notice(answer.degraded, by_documents=by_documents), file=sys.stderr)
+        print(problems.notice(answer.degraded, ending(answer, trace)), file=sys.stderr)
 
 
 def _stored(assistant: Assistant, asked: Asked) -> tuple[AnswerRecord, TraceRecord | None]:

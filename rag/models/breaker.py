@@ -64,14 +64,16 @@ def probing(health: HealthRecord, now: datetime, rules: Rules) -> HealthRecord:
 def worked(health: HealthRecord, now: datetime, *, probe: bool = False, useful: bool = False) -> HealthRecord:
     """A request went well; `useful` says that its answer could be used, too.
 
-    Requests that began before the model was left in peace change nothing: only the probe ends its rest.
+    Requests that began before the model was left in peace change nothing: only the probe ends its rest. Where it rested
+    because its answers were of no use, one more such answer sends it back, for twice as long.
     """
-    if health.state == "half_open" and probe:
-        return _closed(health)
-    if health.state != "closed" or not health.failures:
-        return health
     useless = health.last_problem in USELESS and not _is_over(health, now)
-    return replace(health, failures=0) if useful or not useless else health
+    if health.state == "half_open" and probe:
+        on_trial = replace(_closed(health), failures=max(health.failures - 1, 0), opened=health.opened)
+        return on_trial if useless and not useful else _closed(health)
+    if health.state != "closed" or not (health.failures or health.opened):
+        return health
+    return replace(health, failures=0, opened=0) if useful or not useless else health
 
 
 def failed(
@@ -106,6 +108,13 @@ def released(health: HealthRecord, now: datetime) -> HealthRecord:
     if health.state != "half_open":
         return health
     return replace(health, state="open", resting_until=now, probing_until=None)
+
+
+def roused(health: HealthRecord, now: datetime) -> HealthRecord:
+    """The app was started anew, perhaps with what the model wanted, such as its key: the next question tries it."""
+    if health.state != "open" or not health.resting_until:
+        return health
+    return replace(health, resting_until=min(health.resting_until, now), opened=0)
 
 
 def taken_out(health: HealthRecord) -> HealthRecord:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from rag.models.pace import KEPT
@@ -30,8 +31,9 @@ def first_times(database: Database, model: str) -> list[float]:
 class CallLog:
     """Keeps what requests to models were like. Safe to use from many threads."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, told: Callable[[CallRecord], None] = lambda _: None) -> None:
         self._database = database
+        self._told = told  # at once of each request
         self._waiting: deque[tuple[datetime, CallRecord]] = deque(maxlen=MOST_WAITING)
         self._lock = threading.Lock()  # one flush at a time
         self._closing = threading.Event()
@@ -41,6 +43,7 @@ class CallLog:
 
     def keep(self, record: CallRecord) -> None:
         """Notes a request that ended now."""
+        self._told(record)
         self._waiting.append((datetime.now(UTC), record))
 
     def flush(self) -> None:

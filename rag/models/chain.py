@@ -72,6 +72,12 @@ class Chain:
         """The model is asked again at once, also when it was resting."""
         self._book.change(name, breaker.put_back)
 
+    def rouse(self) -> None:
+        """The app was started anew: the next question tries the models that rest."""
+        for health in self.health():
+            if health.state == "open":
+                self._book.change(health.name, lambda known: breaker.roused(known, self._book.now()))
+
     def usual_first_s(self, cancellation: Cancellation) -> dict[str, float]:
         """How soon each model usually begins, once the models are loaded. Raises PartMissing, Cancelled."""
         return {line.name: line.pace.usual_s for line in self._models(cancellation)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from guards.reading import is_whole
+from guards.finding import is_whole
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
@@ -25,7 +25,8 @@ class Piece:
     usage: Usage | None = None
     finish: str | None = None  # "stop", "length", "content_filter" or "tool_calls"
     writer: str = ""  # who says it
-    thinks: bool = False  # a piece of reasoning, which is not shown
+    thought: str = ""  # reasoning, which is paid for and not shown
+    call: str = ""  # of the arguments of a tool that nobody offered
 
 
 class ChatModel:
@@ -63,7 +64,7 @@ class ChatModel:
                 finished, left = finished or bool(piece.finish), left - len(piece.text)
                 if left < 0:
                     raise ModelTrouble("model_garbled", "far more text than max_tokens allows")
-                if piece.text or piece.usage or piece.finish:
+                if _is_life(piece) or piece.usage:
                     said.append(piece.text)
                     yield piece
         except (Cancelled, ModelTrouble):
@@ -95,4 +96,4 @@ def _is_whole(said: Sequence[str], schema: Mapping[str, Any] | None) -> bool:
 
 def _is_life(piece: Piece) -> bool:
     """Whether the model says or thinks something. An empty chunk can come from a proxy."""
-    return bool(piece.text or piece.finish or piece.thinks)
+    return bool(piece.text or piece.finish or piece.thought or piece.call)

@@ -43,8 +43,8 @@ class Client(ChatOpenAI):
         base_generation_info: dict[str, Any] | None,
     ) -> "ChatGenerationChunk | None":
         made = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
-        if made and _reasons(chunk):
-            made.message.response_metadata["reasons"] = True
+        if made:
+            made.message.response_metadata |= _untold(chunk)
         return made
 
 
@@ -82,12 +82,22 @@ def _certificates() -> "ssl.SSLContext":
 def _piece(chunk: "AIMessageChunk", writer: str) -> Piece:
     told = chunk.response_metadata
     return Piece(
-        text=chunk.content if isinstance(chunk.content, str) else "",
+        text=_words(chunk.content, "text"),
         usage=_usage(chunk),
-        finish=told.get("finish_reason"),
+        finish="content_filter" if told.get("refused") else told.get("finish_reason"),
         writer=writer,
-        thinks=bool(told.get("reasons") or chunk.tool_call_chunks),
+        thought=told.get("thought", "") + _words(chunk.content, "thinking"),
+        call="".join(call["args"] or "" for call in chunk.tool_call_chunks),
     )
+
+
+def _words(content: object, kind: str) -> str:
+    """What a message says, or what it thinks: it may be a list of parts that tell their kind, as Mistral's are."""
+    if isinstance(content, str):
+        return content if kind == "text" else ""
+    parts = content if isinstance(content, list) else []
+    found = [part.get(kind) for part in parts if isinstance(part, dict) and part.get("type") == kind]
+    return "".join(_words(part, "text") for part in found)
 
 
 def _usage(chunk: "AIMessageChunk") -> Usage | None:
@@ -98,7 +108,10 @@ def _usage(chunk: "AIMessageChunk") -> Usage | None:
     return Usage(counted["input_tokens"], counted["output_tokens"], cached_tokens=cached)
 
 
-def _reasons(chunk: dict[str, Any]) -> bool:
+def _untold(chunk: dict[str, Any]) -> dict[str, Any]:
+    """What LangChain leaves out of a chunk: reasoning, and whether the model refuses."""
     choices = chunk.get("choices") or chunk.get("chunk", {}).get("choices") or [{}]
     delta = choices[0].get("delta") or {}
-    return any(delta.get(field) for field in REASONING)
+    thoughts = (delta.get(field) for field in REASONING)
+    thought = next((one for one in thoughts if one and isinstance(one, str)), "")
+    return {"thought": thought, "refused": bool(delta.get("refusal"))}

@@ -140,7 +140,7 @@ class Line:
 
     def _note(self, call: _Call, piece: Piece, visit: Visit) -> None:
         call.usage += piece.usage or Usage()
-        call.said.append(piece.text)
+        call.said.append(piece.thought + piece.call + piece.text)
         visit.well = visit.well or bool(piece.finish)
         call.filtered = call.filtered or piece.finish == "content_filter"
         if piece.text and call.first_ms is None:

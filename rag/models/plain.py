@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any, Self
 
-import httpx
 from openai import APIError, AsyncOpenAI, AsyncStream
 
 
@@ -21,11 +20,6 @@ class PlainCompletions:
         stream = await self._client.post(
             "/chat/completions", body=body, cast_to=object, stream=True, stream_cls=AsyncStream[object]
         )
-        try:
-            await _refuse_error(stream.response)
-        except BaseException:
-            await stream.close()
-            raise
         return _Chunks(stream)
 
 
@@ -44,6 +38,13 @@ class _Chunks:
         await self._stream.close()
 
     async def __aiter__(self) -> AsyncIterator[object]:
+        if self._stream.response.headers.get("content-type", "").startswith("application/json"):
+            whole = json.loads(await self._stream.response.aread())
+            if isinstance(whole, dict) and (error := whole.get("error")):  # under status 200, as some gateways do
+                said = error.get("message") if isinstance(error, dict) else error
+                raise APIError(str(said), self._stream.response.request, body=error)
+            yield _as_chunk(whole)
+            return
         async for chunk in self._stream:
             if isinstance(chunk, dict):
                 for choice in chunk.get("choices") or ():
@@ -51,11 +52,12 @@ class _Chunks:
             yield chunk
 
 
-async def _refuse_error(response: httpx.Response) -> None:
-    """Some gateways send an error under status 200: one JSON object instead of a stream. Raises APIError."""
-    if "json" not in response.headers.get("content-type", ""):
-        return
-    told = json.loads(await response.aread())
-    if isinstance(told, dict) and (error := told.get("error")):
-        said = error.get("message") if isinstance(error, dict) else error
-        raise APIError(str(said), response.request, body=error)
+def _as_chunk(whole: dict[str, Any]) -> dict[str, Any]:
+    """A completion sent whole though a stream was asked for, as some gateways do. Raises ValueError when it is none."""
+    if not whole.get("choices"):
+        raise ValueError("a JSON response without choices")
+    for choice in whole["choices"]:
+        choice["delta"] = delta = choice.pop("message")
+        for at, call in enumerate(delta.get("tool_calls") or ()):
+            call.setdefault("index", at)
+    return whole

@@ -3,15 +3,22 @@
 Words for readers carry no details; those go to the log. `kind` is what is stored.
 """
 
+from typing import Literal
+
 from rag.problems.of_models import OF_MODELS
 from rag.problems.of_the_house import OF_THE_HOUSE
 from rag.problems.problem import Kind, Problem
 
-__all__ = ["CATALOGUE", "Kind", "PartMissing", "Problem", "notice", "problem", "sentence"]
+__all__ = ["CATALOGUE", "Ending", "Kind", "PartMissing", "Problem", "notice", "problem", "sentence"]
 
+Ending = Literal["documents", "joined", "kept", "model"]  # the documents' words alone, or behind a model's; a model's
 CATALOGUE: dict[Kind, Problem] = OF_MODELS | OF_THE_HOUSE
-_FROM_DOCUMENTS = "What you see are the documents' own words."
-_BY_ANOTHER = "Another language model finished this answer."
+_ENDINGS: dict[Ending, str] = {
+    "documents": "What you see are the documents' own words.",
+    "joined": "The beginning by a language model is kept; the documents' own words follow.",
+    "kept": "The beginning by a language model is kept.",
+    "model": "Another language model finished this answer.",
+}
 
 
 class PartMissing(Exception):
@@ -33,14 +40,11 @@ def sentence(kind: str, *, in_box: bool = True, retry_after_s: int | None = None
     return " ".join(filter(None, (known.happened, known.kept if in_box else "", todo)))
 
 
-def notice(kind: str, *, by_documents: bool = True) -> str:
-    """The words beside an answer that another writer finished because of this problem.
-
-    `by_documents`: it ends in the documents' own words; else another model finished it.
-    """
+def notice(kind: str, ending: Ending = "documents") -> str:
+    """The words beside an answer that another writer finished because of this problem, with what its words are."""
     if not (kind.startswith("model_") or kind in ("unverified", "budget_spent")):
         return sentence(kind)
-    return f"{problem(kind).happened} {_FROM_DOCUMENTS if by_documents else _BY_ANOTHER}"
+    return f"{problem(kind).happened} {_ENDINGS[ending]}"
 
 
 def _span(seconds: int) -> str:

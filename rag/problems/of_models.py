@@ -43,7 +43,7 @@ OF_MODELS: dict[Kind, Problem] = {
         "The language model's answer came in a form we cannot use.",
         SAVED,
         "Try again.",
-        "No stream of events: look at base_url. No valid JSON, twice: try `structured` = json_schema, or a larger model.",
+        "No valid JSON, twice: try `structured` = json_schema or a larger model. No events at all: look at base_url.",
     ),
     "model_empty": Problem(
         "The language model gave no answer.",
@@ -86,6 +86,12 @@ OF_MODELS: dict[Kind, Problem] = {
         "",
         "You can try again.",
         "Two drafts failed their validation: the log has the reasons; a larger model keeps to the form better.",
+    ),
+    "answer_cut": Problem(
+        "The language model's answer broke off before its end; you see its whole sentences.",
+        "",
+        "Ask for less at once if something is missing.",
+        "finish_reason length: raise the model's max_tokens; reasoning counts too.",
     ),
     "budget_near": Problem(
         "Most of the budget for language models is used up, so a cheaper one wrote this.",

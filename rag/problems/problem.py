@@ -18,6 +18,7 @@ Kind = Literal[
     "model_busy",
     "model_resting",
     "unverified",
+    "answer_cut",
     "budget_near",
     "budget_spent",
     "vectors_warming",

@@ -6,15 +6,16 @@ from collections.abc import Callable, Generator, Sequence
 from guards.answer import AnswerGuard
 from guards.schema import Draft, response_format
 from guards.stream import AnswerStream
+from guards.thoughts import spoken
 from rag import prompting
 from rag.events import Event, Noted, Writing
-from rag.models.chat import Message
+from rag.models.chat import Message, Piece
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.task import Task, Written
 from rag.writing.following import Following
-from rag.writing.judging import Reply, judge
+from rag.writing.judging import Judged, Reply, judge
 from rag.writing.portions import Portion, portions
 from store.records import PromptRecord
 
@@ -50,17 +51,26 @@ class Asking:
         if judged.draft is None:
             log.info("A draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
             yield Writing(self._model.name, attempt=2)
-            reply = self._again(reply, judged.problems)
-            judged = judge(reply, self._task, self._following, guard())
+            judged, reply = self._mended(reply, judged, guard())
         if judged.draft is None:
-            log.warning("The second draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
-            self._model.judged(judged.kind)
             yield from self._following.take_back(judged.kind)
             raise Unusable(judged.kind)
         self._model.judged(None)
+        self._task.trouble = self._task.trouble or judged.lesser
         for repair in judged.repaired:
             yield Noted(f"repaired: {repair}")
         return judged.draft, judged.written, reply.writer
+
+    def _mended(self, reply: Reply, judged: Judged, guard: AnswerGuard) -> tuple[Judged, Reply]:
+        """What the model makes of it when asked once more. Twice of no use is a failure of the model."""
+        again, trouble = self._again(reply, judged.problems)
+        second = judge(again, self._task, self._following, guard)
+        if second.draft is None:
+            log.warning("The second draft of %s cannot be used: %s", again.writer, "; ".join(second.problems))
+            if trouble and trouble.kind != "model_filtered":  # it had its chance; that it failed was noted by itself
+                return judged, reply
+            self._model.judged(second.kind)
+        return second, again
 
     def _first(self) -> Generator[Event, None, Reply]:
         """The reply, streamed; with less to read where it was too much."""
@@ -81,27 +91,23 @@ class Asking:
 
     def _stream(self) -> Generator[Event, None, Reply]:
         """Shows the `answer` of the growing JSON."""
-        raw: list[str] = []
-        finish, writer = None, self._model.name
+        heard = _Heard(self._model.name)
         answer = AnswerStream()
         for piece in self._model.stream(
             self._messages, self._task.cancellation, schema=response_format(), spend=self._task.spend
         ):
-            if piece.writer and piece.writer != writer:
-                writer = piece.writer
-                yield Writing(writer)
-            raw.append(piece.text)
-            finish = piece.finish or finish
+            if heard.take(piece):
+                yield Writing(heard.writer)
             if delta := answer.feed(piece.text):
-                yield from self._following.add(writer, delta)
-        return Reply("".join(raw), finish, writer)
+                yield from self._following.add(heard.writer, delta)
+        return heard.reply
 
-    def _again(self, reply: Reply, problems: Sequence[str]) -> Reply:
-        """Asks for a mended reply. A model that fails now has had its chance."""
-        said: list[Message] = [("ai", reply.raw)] if reply.raw.strip() else []
+    def _again(self, reply: Reply, problems: Sequence[str]) -> tuple[Reply, ModelTrouble | None]:
+        """Asks for a mended reply; gives what came of it."""
+        before = spoken(reply.raw).strip()  # reasoning is of no use to a model that thinks anew
+        said: list[Message] = [("ai", before)] if before else []
         asked = [*self._messages, *said, ("human", prompting.mend(self._prompt.text, problems))]
-        raw: list[str] = []
-        finish, writer = None, self._model.name
+        heard = _Heard(self._model.name)
         try:
             for piece in self._model.stream(
                 asked,
@@ -110,8 +116,35 @@ class Asking:
                 purpose="again",
                 spend=self._task.spend,
             ):
-                raw.append(piece.text)
-                finish, writer = piece.finish or finish, piece.writer or writer
+                heard.take(piece)
         except ModelTrouble as trouble:
             log.warning("The model %s failed when asked again: %s", self._model.name, trouble.kind)
-        return Reply("".join(raw), finish, writer)
+            return heard.reply, trouble
+        return heard.reply, None
+
+
+class _Heard:
+    """What a model has said so far."""
+
+    def __init__(self, writer: str) -> None:
+        self.writer = writer
+        self.finish: str | None = None
+        self._said: list[str] = []
+        self._called: list[str] = []
+
+    def take(self, piece: Piece) -> bool:
+        """Notes a piece; says whether another model speaks than before."""
+        self._said.append(piece.text)
+        self._called.append(piece.call)
+        if self.finish != "content_filter":  # a refusal ends like any other reply
+            self.finish = piece.finish or self.finish
+        before, self.writer = self.writer, piece.writer or self.writer
+        return self.writer != before
+
+    @property
+    def reply(self) -> Reply:
+        """All of it: the text, or else the arguments of tools that were called."""
+        said, called = "".join(self._said), "".join(self._called)
+        if said.strip() or not called:
+            return Reply(said, self.finish, self.writer)
+        return Reply(called, self.finish, self.writer, called=True)

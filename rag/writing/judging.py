@@ -1,13 +1,15 @@
 """Judging a reply: read, repaired where that is safe, joined with what stands before it, and validated as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guards.answer import AnswerGuard
-from guards.reading import prose, read
+from guards.finding import cut_off, prose
+from guards.reading import read
 from guards.schema import Citation as Claim
 from guards.schema import Draft
 from guards.stream import AnswerStream
+from guards.thoughts import spoken
 from rag.citations import claim_sources, claimed
 from rag.problems import Kind
 from rag.task import Task, Written
@@ -17,6 +19,8 @@ from rag.writing.words import whole_sentences
 TOO_LONG = "Your reply was cut off because it was too long; answer in at most three short sentences, with short quotes."
 NO_TOOLS = "There are no tools to call; write the answer itself, as the JSON object."
 NOTHING = "Your reply was empty; write the answer as the JSON object."
+ONLY_THOUGHTS = "Your reply held only reasoning; think briefly, then write the answer as the JSON object."
+HELD_BACK = "Your reply was held back; answer in other words, as the JSON object."
 NOTHING_WRITTEN = Written()
 
 
@@ -27,6 +31,7 @@ class Reply:
     raw: str
     finish: str | None
     writer: str
+    called: bool = False  # it came as the arguments of a tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +43,36 @@ class Judged:
     problems: tuple[str, ...] = ()
     kind: Kind = "unverified"
     repaired: tuple[str, ...] = ()
+    lesser: Kind | None = None  # what the reader is told of an answer that can be used
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What could be saved of a reply that holds no draft, and how; `cut`: something behind it is missing."""
+
+    draft: Draft
+    how: str
+    cut: bool
 
 
 def judge(reply: Reply, task: Task, following: Following, guard: AnswerGuard) -> Judged:
     """What a reply is worth."""
+    if reply.finish == "content_filter":
+        return Judged(None, problems=(HELD_BACK,), kind="model_filtered")
     reading = read(reply.raw)
     if reading.draft:
         judged = _checked(reading.draft, reply, task, following, guard)
         if judged.draft:
-            return _with_repairs(judged, reading.repaired)
+            called = ("the answer as a call of a tool",) if reply.called else ()
+            return replace(judged, repaired=(*called, *reading.repaired, *judged.repaired))
     else:
         judged = Judged(None, problems=reading.problems, kind="model_garbled")
         saved = _salvaged(reply, task)
         if saved:
-            again = _checked(saved[0], reply, task, following, guard)
+            again = _checked(saved.draft, reply, task, following, guard)
             if again.draft:
-                return _with_repairs(again, (saved[1],))
+                lesser: Kind | None = "answer_cut" if saved.cut else None
+                return replace(again, repaired=(saved.how, *again.repaired), lesser=lesser)
     return _explained(judged, reply, reading.draft)
 
 
@@ -88,31 +107,30 @@ def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if not any(same(claim, other) for other in given)]
 
 
-def _salvaged(reply: Reply, task: Task) -> tuple[Draft, str] | None:
-    """The answer of a reply that is no whole JSON, as far as its sentences are whole, and how it was got.
+def _salvaged(reply: Reply, task: Task) -> Saved | None:
+    """The answer of a reply that is no whole JSON, as far as its sentences are whole.
 
     It must rest on sources of its own: behind a good beginning even nonsense would pass the validation of the whole.
     """
     stream = AnswerStream()
-    text, how = stream.feed(reply.raw), "the JSON was cut off"
+    text, how = stream.feed(cut_off(reply.raw)), "all but the answer left out"
+    whole = stream.ended
     if not text:
         text, how = prose(reply.raw), "prose instead of JSON"
-    if not stream.ended:
-        text = whole_sentences(text)
-    claims = claim_sources(text, task.passages)
-    return (Draft(answer=text, citations=claims), how) if claims else None
-
-
-def _with_repairs(judged: Judged, repaired: tuple[str, ...]) -> Judged:
-    return Judged(judged.draft, judged.written, repaired=(*repaired, *judged.repaired))
+        whole = reply.finish == "stop"
+    kept = text if whole else whole_sentences(text)
+    claims = claim_sources(kept, task.passages)
+    return Saved(Draft(answer=kept, citations=claims), how, cut=not whole) if claims else None
 
 
 def _explained(judged: Judged, reply: Reply, draft: Draft | None) -> Judged:
     """The judgement of a reply that cannot be used, with what to tell its model."""
-    if reply.finish == "tool_calls":
+    if reply.finish == "tool_calls" and draft is None:
         return Judged(None, problems=(NO_TOOLS,), kind="model_empty")
     if not reply.raw.strip() or (draft and not draft.answer.strip()):
         return Judged(None, problems=(NOTHING,), kind="model_empty")
+    if not spoken(reply.raw).strip():
+        return Judged(None, problems=(ONLY_THOUGHTS,), kind="model_empty")
     if reply.finish == "length":
         return Judged(None, problems=(TOO_LONG,), kind="model_garbled")
     return judged

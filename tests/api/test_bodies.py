@@ -21,30 +21,31 @@ def with_content(content: Any) -> dict[str, Any]:
     return {"messages": [{"role": "user", "content": content}]}
 
 
-@pytest.mark.parametrize(
-    ("wrong", "param", "words"),
-    [
-        ({"messages": []}, "messages", "at least 1 item"),
-        ({"messages": "hello"}, "messages", "valid array"),
-        ({"messages": None}, "messages", "valid array"),
-        ({"messages": [{"content": "x"}]}, "messages[0].role", "field required"),
-        ({"messages": [{"role": "robot", "content": "x"}]}, "messages[0].role", "input should be 'user'"),
-        ({"messages": [{"role": "assistant", "content": "x"}]}, "messages", "must be the user's question"),
-        ({"messages": [{"role": "system", "content": "x"}]}, "messages", "must be the user's question"),
-        (with_content(5), "messages[0].content", "valid string"),
-        (with_content([IMAGE]), "messages[0].content[0].type", "no images"),
-        (with_content([{"type": "text", "text": 5}]), "messages[0].content[0].text", "valid string"),
-        ({"model": 5}, "model", "valid string"),
-        ({"n": 2}, "n", "n must be 1"),
-        ({"stream": "yes"}, "stream", "valid boolean"),
-        ({"user": "x" * 300}, "user", "at most 256 characters"),
-        ({"tool_choice": "required"}, "tool_choice", "tools are never called"),
-        ({"response_format": {"type": "json_object"}}, "response_format", "answers are text"),
-        ({"footnote": {"tags": "a"}}, "footnote.tags", "valid array"),
-        ({"footnote": {"tags": [""]}}, "footnote.tags[0]", "at least 1 character"),
-        ({"footnote": 5}, "footnote", "be an object"),
-    ],
-)
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"messages": []}, "messages", "at least 1 item"),
+    ({"messages": "hello"}, "messages", "valid array"),
+    ({"messages": None}, "messages", "valid array"),
+    ({"messages": [{"content": "x"}]}, "messages[0].role", "field required"),
+    ({"messages": [{"role": "robot", "content": "x"}]}, "messages[0].role", "input should be 'user'"),
+    ({"messages": [{"role": "assistant", "content": "x"}]}, "messages", "must be the user's question"),
+    ({"messages": [{"role": "system", "content": "x"}]}, "messages", "must be the user's question"),
+    (with_content(5), "messages[0].content", "valid string"),
+    (with_content([IMAGE]), "messages[0].content[0].type", "no images"),
+    (with_content([{"type": "text", "text": 5}]), "messages[0].content[0].text", "valid string"),
+    ({"model": 5}, "model", "valid string"),
+    ({"n": 2}, "n", "n must be 1"),
+    ({"stream": "yes"}, "stream", "valid boolean"),
+    ({"user": "x" * 300}, "user", "at most 256 characters"),
+    ({"tool_choice": "required"}, "tool_choice", "tools are never called"),
+    ({"response_format": {"type": "json_object"}}, "response_format", "answers are text"),
+    ({"footnote": {"tags": "a"}}, "footnote.tags", "valid array"),
+    ({"footnote": {"tags": [""]}}, "footnote.tags[0]", "at least 1 character"),
+    ({"footnote": 5}, "footnote", "be an object"),
+    ({"messages": [{"role": "user"}] * 2001}, "messages", "at most 2000 items"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "param", "words"), WRONG)
 def test_a_wrong_field_is_named(client: TestClient, wrong: dict[str, Any], param: str, words: str) -> None:
     answer = client.post(CHAT, json=body() | wrong)
 

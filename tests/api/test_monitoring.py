@@ -15,7 +15,7 @@ from rag.settings import Model
 from tests.api.asking import CHAT, ask, body, error
 from tests.api.conftest import ADDRESS, HERE, ClientOf
 from tests.conftest import BuildHouse, LibraryOf
-from tests.model_server import BadQuotes, ModelServer, Status
+from tests.model_server import BadQuotes, ModelServer, Reply, Status
 from tests.rag.answering import LIBRARY
 
 Read = Callable[..., float | None]
@@ -44,6 +44,27 @@ def test_an_answer_is_counted_with_its_tokens_and_times(client_of: ClientOf, mod
     assert value("tokens_total", writer="first", direction="output") == usage["completion_tokens"]
     assert (value("first_text_seconds_count"), value("answer_seconds_count")) == (1, 1)
     assert value("first_text_seconds_bucket", le="60.0") == 1
+
+
+def test_each_model_has_the_tokens_it_took_whoever_finished(
+    build_house: BuildHouse,
+    library_of: LibraryOf,
+    model_server: ModelServer,
+    model_at: Callable[..., Model],
+    client_of: ClientOf,
+) -> None:
+    with ModelServer() as second:
+        house = build_house(models=[model_at(model_server.url), model_at(second.url, "second")])
+        library_of(house, LIBRARY)
+        model_server.default = Reply("Zebras repaint the moon.")
+        client = client_of(house)
+        usage = ask(client)["usage"]
+    value = reading(client)
+
+    first, other = (value("tokens_total", writer=name, direction="output") for name in ("first", "second"))
+    assert first == 2 * 4  # asked twice
+    assert first + other == usage["completion_tokens"]
+    assert value("answers_total", writer="second", degraded="model_garbled") == 1
 
 
 def test_what_it_cost_is_counted(
@@ -126,3 +147,22 @@ def test_houses_count_for_themselves(build_house: BuildHouse, client_of: ClientO
     one.close()
 
     assert reading(client_of(build_house()))("answers_total") is None
+
+
+def test_a_breaker_that_opened_is_told(
+    build_house: BuildHouse,
+    library_of: LibraryOf,
+    model_server: ModelServer,
+    model_at: Callable[..., Model],
+    client_of: ClientOf,
+) -> None:
+    model_server.default = Status(500)
+    house = build_house(models=[model_at(model_server.url, failures_to_rest=1)])
+    library_of(house, LIBRARY)
+    client = client_of(house)
+    before = reading(client)("model_state", model="first", state="open")
+    ask(client)
+    value = reading(client)
+
+    assert (before, value("model_state", model="first", state="open")) == (0, 1)
+    assert value("model_state", model="first", state="closed") == 0

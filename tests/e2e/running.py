@@ -102,11 +102,9 @@ class App:
         """Starts it, at the same address as before, and waits until it answers questions. Raises NotRunning."""
         self._settings.parent.mkdir(parents=True, exist_ok=True)
         self._settings.touch()
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        options = ["--server.port", str(self._port), "--server.address", "127.0.0.1"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                command + options, cwd=ROOT, env=self._variables(), stdout=log, stderr=subprocess.STDOUT
+                self.command(), cwd=ROOT, env=self.variables(), stdout=log, stderr=subprocess.STDOUT
             )
         try:
             self._wait(lambda state: state["ready"], READY_S)
@@ -159,7 +157,13 @@ class App:
         """The end of what it printed."""
         return self._log.read_text("utf-8", errors="replace")[-LOG_CHARACTERS:]
 
-    def _variables(self) -> dict[str, str]:
+    def command(self) -> list[str]:
+        """What starts it."""
+        options = ["--server.port", str(self._port), "--server.address", "127.0.0.1"]
+        return [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+
+    def variables(self) -> dict[str, str]:
+        """The environment it runs in."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOOTNOTE_", "OPENAI_"))}
         own = {"FOOTNOTE_DATA_DIR": str(self.data), "FOOTNOTE_CONFIG": str(self._settings)}
         return kept | own | self._environment
@@ -197,6 +201,16 @@ class App:
     def _waiting_for_vectors(self) -> bool:
         busy = "SELECT count(*) FROM entries WHERE state IN ('queued', 'reading', 'embedding')"
         return bool(self.rows(busy)[0][0])
+
+
+class Served(App):
+    """The same by `footnote serve`."""
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "rag", "serve"]
+
+    def variables(self) -> dict[str, str]:
+        return super().variables() | {"FOOTNOTE_PORT": str(self._port)}
 
 
 def eventually(read: Callable[[], object], expected: object, seconds: float = 10) -> None:

@@ -260,6 +260,7 @@ CASES: dict[Kind, Callable[[World], Tab]] = {
     "model_cut": by_model(Cut("")),
     "model_garbled": by_model(Garbage()),
     "model_empty": by_model(Reply("")),
+    "answer_cut": by_model(Reply(f'{{"answer": "{HOTEL_SENTENCE} [1] And', finish_reason="length")),
     "model_filtered": by_model(Reply(json.dumps({"answer": ECHO}), finish_reason="content_filter")),
     "model_too_long": by_status(413),
     "model_refused": by_status(400),

@@ -73,12 +73,11 @@ def test_what_is_no_json_object_has_no_draft(guard: AnswerGuard, raw: str) -> No
     ("changes", "where"),
     [
         ({"answer": None}, "answer: "),
-        ({"answer": ["a"]}, "answer: "),
+        ({"answer": [{"a": 1}]}, "answer: "),
         ({"citations": "none"}, "citations: "),
         ({"citations": [{"passage": "first", "quote": "x"}]}, "citations[0].passage: "),
-        ({"citations": [{"passage": 1}]}, "citations[0].quote: "),
+        ({"citations": [{"passage": 1}, {"passage": 2, "quote": "x"}]}, "citations[0].quote: "),
         ({"answerable": "perhaps"}, "answerable: "),
-        ({"follow_ups": [1]}, "follow_ups[0]: "),
     ],
 )
 def test_a_wrong_type_is_told_with_its_place(guard: AnswerGuard, changes: dict[str, Any], where: str) -> None:

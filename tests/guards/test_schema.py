@@ -1,10 +1,8 @@
-"""The answer schema: what a model is asked for, and how its JSON is found."""
+"""The answer schema: what a model is asked for."""
 
 import json
 
-import pytest
-
-from guards.schema import Draft, extract_json, response_format
+from guards.schema import Draft, response_format
 
 
 def objects(schema: dict) -> list[dict]:
@@ -47,37 +45,3 @@ def test_null_lists_are_empty() -> None:
 
 def test_half_a_character_is_replaced() -> None:
     assert Draft.model_validate(json.loads('{"answer": "a\\ud83d"}')).answer == "a\ufffd"
-
-
-GOOD = '{"answer": "It is {30} [1].", "citations": [{"passage": 1, "quote": "```"}]}'
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        GOOD,
-        f"```json\n{GOOD}\n```",
-        f"```\n{GOOD}\n```\nI hope this helps {{really}}!",
-        f'<think>Maybe {{"answer": "no"}}?</think>\n{GOOD}',
-        f'Maybe {{"answer": "no"}}?</think>{GOOD}',
-        f"Here is the answer for {{name}}:\n\n{GOOD}",
-        f'{{"note": "first"}} {GOOD}',
-    ],
-)
-def test_json_is_found_in_what_models_write_around_it(text: str) -> None:
-    assert extract_json(text) == GOOD
-
-
-@pytest.mark.parametrize(
-    "text", ['```json\n{"answer": "cut o', 'So: {"answer": "cut o', '<think>x</think>{"answer": "cut o']
-)
-def test_cut_off_json_is_returned_from_its_brace_on(text: str) -> None:
-    assert extract_json(text) == '{"answer": "cut o'
-
-
-def test_text_without_json_is_returned_bare() -> None:
-    assert extract_json("```\nJust words\n```") == "Just words"
-
-
-def test_a_draft_within_unfinished_thoughts_is_none() -> None:
-    assert extract_json('<think>perhaps {"answer": "no"}') == ""

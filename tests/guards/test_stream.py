@@ -35,8 +35,14 @@ BEFORE = [
     "",
     " \n",
     "```json\n",
-    "Sure, {name}, here:\n",
+    "\ufeff[",
+    "json\n",
     '<think>{"answer": "no"} <</think>\n',
+    'Sure. <THINKING>{"answer": "no"} <</thinking>```json\n',
+    'So {"answer": "no"} {"answer": "no"}</think>\n',
+    'analysisHm {"answer": "no"}assistantfinal',
+    '<|channel|>analysis<|message|>{"answer": "no"}<|end|><|start|>assistant<|channel|>final<|message|>',
+    '<|channel|>analysis<|message|>{"answer": "no"}<|channel|>final <|constrain|>json<|message|>',
     '{"other": {"answer": "no"}} ',
 ]
 
@@ -44,6 +50,7 @@ BEFORE = [
 def random_case(rng: random.Random) -> tuple[str, str]:
     """A model's text and the answer in it."""
     answer = "".join(rng.choices(PIECES, k=rng.randrange(12)))
+    answer = re.sub(r"\A(?=\s*(?:```\s*)?\{)", "a", answer)  # what begins like JSON is not shown
     draft = {"answer": answer, "citations": [{"passage": 1, "quote": 'a "answer": "b"'}], "answerable": True}
     if rng.random() < 0.3:
         draft = {"citations": [{"answer": "no", "quote": "}\\"}], "ans\\wer": ":", **draft}
@@ -83,7 +90,9 @@ def test_agrees_with_pydantic_on_partial_json() -> None:
     text = '{"answer": "Within 30 days [1].\\n- yes", "citations": []}'
     for end in range(12, len(text)):
         if text[end - 1] != "\\":
-            assert partial_answer(text[:end]) == from_json(text[:end], allow_partial="trailing-strings")["answer"]
+            assert partial_answer(text[:end]) == from_json(text[:end], allow_partial="trailing-strings")[
+                "answer"
+            ].removesuffix("[")
 
 
 @pytest.mark.parametrize(
@@ -111,6 +120,29 @@ def test_an_answer_that_is_no_text_gives_nothing() -> None:
     assert partial_answer('{"answer": ["a"], "note": "b"}') == ""
 
 
+@pytest.mark.parametrize("before", ["Sure, {name}, here:\n", "Let me see. ", "{name}: "])
+def test_behind_words_nothing_streams_as_they_may_be_thoughts(before: str) -> None:
+    assert partial_answer(before + '{"answer": "perhaps"}') == ""
+    assert partial_answer(before + '{"answer": "perhaps"}</think>{"answer": "yes"}') == "yes"
+
+
+@pytest.mark.parametrize(
+    "block", ["<think>Hm</think>", "[THINK]Hm[/THINK]", "<|begin_of_thought|>Hm<|end_of_thought|>"]
+)
+def test_thoughts_within_the_answer_are_never_given_out(block: str) -> None:
+    text = json.dumps({"answer": f"{block}\n\nUp to {block}140 euros. [1] a < b"})
+    seen = [partial_answer(text[:end]) for end in range(len(text) + 1)]
+    assert not any("H" in one or "think" in one.lower() for one in seen)
+    assert seen[-1] == "Up to 140 euros. [1] a < b"
+
+
+@pytest.mark.parametrize("answer", ['{"answer": "no"}', '```json\n{"answer": "no"}\n```', ' \n{"answer": "no"}'])
+def test_an_answer_that_is_json_itself_is_not_shown(answer: str) -> None:
+    stream = AnswerStream()
+    assert stream.feed(json.dumps({"answer": answer})) == ""
+    assert stream.ended
+
+
 def test_nothing_is_kept_of_what_was_passed_over() -> None:
     """So that a token costs the same at the start and at the end."""
     stream = AnswerStream()
@@ -122,3 +154,10 @@ def test_nothing_is_kept_of_what_was_passed_over() -> None:
         stream.feed("words \\n and \\")
         stream.feed("u00e4")
     assert len(stream._held) + len(stream._key) < 100
+
+
+def test_a_quote_that_may_belong_to_the_answer_does_not_end_it() -> None:
+    for text, ended in (('{"answer": "a", "b": 1}', True), ('{"answer": "a"}', True), ('{"answer": "a "b" c"}', False)):
+        stream = AnswerStream()
+        stream.feed(text)
+        assert stream.ended is ended

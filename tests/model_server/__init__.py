@@ -31,6 +31,7 @@ from .behaviours import (
     Telling,
     Thinking,
     ToolCall,
+    Unstreamed,
     WrongSchema,
 )
 from .link import ReceivedRequest
@@ -62,6 +63,7 @@ __all__ = [
     "Telling",
     "Thinking",
     "ToolCall",
+    "Unstreamed",
     "WrongSchema",
     "find_passages",
 ]

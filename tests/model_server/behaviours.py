@@ -146,6 +146,8 @@ class Thinking(Paced):
 
     words: int = 5
     reasoning_field: Literal["reasoning_content", "reasoning"] = "reasoning_content"
+    word: str = field(default="hm ", kw_only=True)
+    usage: bool = field(default=True, kw_only=True)
     kind: Literal["thinking"] = field(default="thinking", kw_only=True)
 
 
@@ -210,6 +212,15 @@ class Fenced(Paced):
     kind: Literal["fenced"] = field(default="fenced", kw_only=True)
 
 
+@dataclass(frozen=True)
+class Unstreamed:
+    """What `inner` says in one JSON completion though a stream was asked for, as some gateways do."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    inner: Annotated[Reply | AnswerFromPassages | Thinking | ToolCall, Discriminator("kind")] = GOOD
+    kind: Literal["unstreamed"] = field(default="unstreamed", kw_only=True)
+
+
 Broken = Stall | Cut | CleanCut | Erring
 Speech = (
     Reply
@@ -224,6 +235,6 @@ Speech = (
     | Thinking
 )
 Behaviour = Annotated[
-    Speech | Telling | Broken | Endless | HugeLine | Status | Refuse | Raw | ToolCall,
+    Speech | Telling | Broken | Endless | HugeLine | Status | Refuse | Raw | ToolCall | Unstreamed,
     Discriminator("kind"),
 ]

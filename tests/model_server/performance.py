@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from . import frames
@@ -28,6 +29,7 @@ from .behaviours import (
     Telling,
     Thinking,
     ToolCall,
+    Unstreamed,
 )
 from .link import Link
 
@@ -63,6 +65,8 @@ async def play(behaviour: Behaviour, call: Call, link: Link) -> None:
                 link.begin_half()
             await asyncio.sleep(behaviour.seconds)
             await speak(behaviour, call, link)
+        case Unstreamed(inner):
+            await play(inner, replace(call, stream=False), link)
         case _:
             await speak(behaviour, call, link)
 
@@ -91,17 +95,19 @@ async def speak(behaviour: Speech, call: Call, link: Link) -> None:
     """Say the behaviour's text and end as the API ends: finish reason, usage if asked for, `[DONE]`."""
     text = speech(behaviour, call)
     finish = finish_reason(behaviour)
-    usage = None if isinstance(behaviour, Reply) and not behaviour.usage else call.usage(text)
+    usage = None if isinstance(behaviour, Reply | Thinking) and not behaviour.usage else call.usage(text)
+    thoughts: list[dict[str, Any]] = []
+    if isinstance(behaviour, Thinking):
+        thoughts = [{behaviour.reasoning_field: behaviour.word}] * behaviour.words
     if not call.stream:
         await asyncio.sleep(behaviour.first_delay_s)
-        return link.send_json(200, whole(text, call, finish=finish, usage=usage))
+        reply = whole(text, call, finish=finish, usage=usage)
+        if isinstance(behaviour, Thinking):
+            reply["choices"][0]["message"][behaviour.reasoning_field] = behaviour.word * behaviour.words
+        return link.send_json(200, reply)
     said = list(pieces(text, behaviour.chunk_size))
-    thoughts: list[dict[str, Any]] = []
-    match behaviour:
-        case Stutter():
-            said.insert(1, said[1])
-        case Thinking(words, field):
-            thoughts = [{field: "hm "}] * words
+    if isinstance(behaviour, Stutter):
+        said.insert(1, said[1])
     chunks = await stream(said, behaviour, call, link, thoughts=thoughts)
     last = chunks.usage(usage) if usage and call.include_usage else b""
     return link.finish(chunks.delta({}, finish) + last + frames.DONE)

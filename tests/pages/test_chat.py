@@ -247,6 +247,47 @@ def test_an_answer_that_another_model_ended_is_whole_and_says_so_in_one_mild_lin
     assert len(handed_over.app.info) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [
+        ("The lamp at", "documents"),
+        ("It burns four litres of oil a night. [1] And", "joined"),
+        ("The lamp at Gull Rock is lit thirty minutes before sunset. [1] And", "kept"),
+    ],
+)
+def test_whose_words_they_are_is_told_as_it_is(
+    slow: Tab, model_server: ModelServer, said: str, ending: problems.Ending
+) -> None:
+    model_server.default = Cut(f'{{"answer": "{said}')
+    slow.open().ask(LAMP)
+    wait(slow, lambda snapshot: snapshot.done)
+    slow.app.run()
+
+    assert problems.notice("model_cut", ending) in slow.words()
+
+
+def test_an_answer_that_broke_off_says_so_in_one_mild_line(slow: Tab, model_server: ModelServer) -> None:
+    whole = "The lamp at Gull Rock is lit thirty minutes before sunset. [1]"
+    model_server.default = Reply(f'{{"answer": "{whole} The lamp', finish_reason="length")
+    slow.open().ask(LAMP)
+    wait(slow, lambda snapshot: snapshot.done)
+    slow.app.run()
+
+    assert (slow.answer().text, slow.answer().writer) == (whole, "first")
+    assert any(problems.sentence("answer_cut") in caption.value for caption in slow.app.caption)
+
+
+def test_why_this_answer_tells_what_was_repaired(slow: Tab, model_server: ModelServer) -> None:
+    quoted = {"source": "[1]", "text": "thirty minutes before sunset"}
+    model_server.default = Reply(json.dumps({"response": "Thirty minutes before sunset. [1]", "citations": [quoted]}))
+    slow.open().ask(LAMP)
+    wait(slow, lambda snapshot: snapshot.done)
+    slow.app.session_state[f"why-{slow.answer().id}"] = True
+    slow.app.run()
+
+    assert "repaired: other keys" in shown(slow.words())
+
+
 def test_why_this_answer_tells_who_wrote_which_words(handed_over: Tab) -> None:
     handed_over.app.session_state[f"why-{handed_over.answer().id}"] = True
     handed_over.app.run()

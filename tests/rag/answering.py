@@ -18,9 +18,9 @@ HOTEL = "How much is reimbursed for a hotel night?"
 HOTEL_SENTENCE = "A hotel night is reimbursed up to 140 euros."
 
 
-def events_of(house: House, text: str, history: Sequence[tuple[str, str]] = ()) -> list[Event]:
+def events_of(house: House, text: str, history: Sequence[tuple[str, str]] = (), *, person: str = "") -> list[Event]:
     """All events of one answer."""
-    question = Question(text, tuple(Turn(*turn) for turn in history))
+    question = Question(text, tuple(Turn(*turn) for turn in history), person=person)
     return list(house.pipeline.answer(question, Cancellation()))
 
 

@@ -18,7 +18,6 @@ from tests.model_server import (
     BadQuotes,
     Behaviour,
     CleanCut,
-    ContentFilter,
     Cut,
     Garbage,
     ModelServer,
@@ -28,8 +27,6 @@ from tests.model_server import (
     SlowHeaders,
     Stall,
     Status,
-    ToolCall,
-    WrongSchema,
 )
 from tests.rag.answering import (
     HOTEL,
@@ -175,33 +172,6 @@ def test_a_model_is_asked_again_only_once(modelled: House, model_server: ModelSe
     model_server.default = BadQuotes()
     events_of(modelled, HOTEL)
     assert len(model_server.requests) == 2
-
-
-UNUSABLE = {
-    "bad quotes": (BadQuotes(), "unverified", 2),
-    "prose": (Garbage(), "model_garbled", 2),
-    "wrong schema": (WrongSchema(), "model_garbled", 2),
-    "cut off": (Reply('{"answer": "A ho'), "model_garbled", 2),
-    "length": (Reply('{"answer": "A ho', finish_reason="length"), "model_garbled", 2),
-    "tool call": (ToolCall(), "model_empty", 2),
-    "empty": (Reply(""), "model_empty", 2),
-    "blank": (Reply(" \n\t "), "model_empty", 2),
-    "empty answer": (Reply('{"answer": " ", "citations": []}'), "model_empty", 2),
-    "filtered": (ContentFilter(), "model_filtered", 1),
-}
-
-
-@pytest.mark.parametrize(("behaviour", "kind", "requests"), UNUSABLE.values(), ids=UNUSABLE)
-def test_a_reply_that_cannot_be_used_twice_gives_way_to_the_documents_words(
-    modelled: House, model_server: ModelServer, behaviour: Behaviour, kind: str, requests: int
-) -> None:
-    model_server.default = behaviour
-    events = events_of(modelled, HOTEL)
-    answer = answer_of(events)
-    assert (answer.status, answer.writer, answer.degraded) == ("answered", extractive.NAME, kind)
-    assert len(model_server.requests) == requests
-    assert answer.text == f"{HOTEL_SENTENCE} [1]"
-    assert replayed(events)[-1] == answer.text
 
 
 def test_a_rejected_draft_is_taken_off_the_page_before_other_words_come(

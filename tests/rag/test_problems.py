@@ -29,9 +29,19 @@ def test_a_model_that_failed_is_told_with_where_the_words_come_from(kind: Kind) 
 
 
 def test_an_answer_that_another_model_finished_is_told_mildly() -> None:
-    told = notice("model_timeout", by_documents=False)
+    told = notice("model_timeout", "model")
     assert told == "The language model took too long. Another language model finished this answer."
-    assert notice("vectors_warming", by_documents=False) == sentence("vectors_warming")
+    assert notice("vectors_warming", "model") == sentence("vectors_warming")
+
+
+def test_a_beginning_that_was_kept_is_told() -> None:
+    told = notice("model_cut", "joined")
+    assert told.endswith("The beginning by a language model is kept; the documents' own words follow.")
+    assert notice("model_cut", "kept").endswith("The beginning by a language model is kept.")
+
+
+def test_an_answer_that_broke_off_is_told_without_another_writer() -> None:
+    assert notice("answer_cut", "model") == sentence("answer_cut")
 
 
 def test_a_kind_of_another_version_has_general_words() -> None:

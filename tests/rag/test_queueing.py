@@ -151,6 +151,16 @@ def test_a_job_that_waits_is_stopped_at_once(desk: Desk) -> None:
     assert (desk.ended, second.snapshot.done, first.snapshot.done) == ({2: True}, True, False)
 
 
+def test_the_load_is_that_of_the_queue(desk: Desk) -> None:
+    """Also in the moment between a turn and the first step: an answer whose turn it is does not wait."""
+    jobs = [desk.begin(n) for n in (1, 2, 3)]
+
+    assert [job.snapshot.step for job in jobs] == ["queued"] * 3  # no event has come yet
+    assert desk.jobs.load() == (1, 2)
+    desk.jobs.stop(3)
+    assert desk.jobs.load() == (1, 1)
+
+
 def test_closing_leaves_nobody_waiting() -> None:
     desk = Desk()
     jobs = [desk.begin(n) for n in (1, 2, 3)]

@@ -143,6 +143,12 @@ def test_a_stopped_rewriting_is_cancelled(rewriter: Rewriter, model_server: Mode
         rewriter.rewrite(Question("And for trains?", TALK), cancellation)
 
 
+def test_reasoning_is_no_part_of_a_rewriting(rewriter: Rewriter, model_server: ModelServer) -> None:
+    model_server.enqueue(Reply("<think>It is the hotel.</think>\nHow much is a night in a hotel?"))
+    query = rewriter.rewrite(Question("And how much?", TALK), Cancellation())
+    assert (query.text, query.rewritten_by) == ("How much is a night in a hotel?", "first")
+
+
 def test_a_model_that_rests_costs_a_follow_up_no_time(rewriter: Rewriter, model_server: ModelServer) -> None:
     model_server.enqueue(Status(401))
     asked = [rewriter.rewrite(Question("And for trains?", TALK), Cancellation()) for _ in range(2)]

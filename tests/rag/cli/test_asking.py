@@ -113,3 +113,14 @@ def test_why_the_documents_answer_instead_of_the_model_is_told(
     said = capsys.readouterr()
     assert "28 days" in said.out
     assert problems.notice("model_unauthorized") in said.err
+
+
+def test_how_often_readers_may_ask_is_no_limit_of_ours(
+    leave: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "footnote.toml").write_text(
+        '[limits]\nquestions_per_minute = 1\nquestions_per_hour = 1\nkept_in = "sql"\n'
+    )
+    main(["ingest", str(leave)])
+
+    assert [main(["ask", "How many days of annual leave do staff get?"]) for _ in range(3)] == [0, 0, 0]

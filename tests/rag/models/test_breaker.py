@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rag.models import breaker
-from rag.models.breaker import Rules, admission, failed, probing, put_back, released, taken_out, worked
+from rag.models.breaker import Rules, admission, failed, probing, put_back, released, roused, taken_out, worked
 from rag.problems import Kind
 from store.records import HealthRecord
 
@@ -139,6 +139,20 @@ def test_an_answer_that_was_of_use_ends_a_row_of_useless_ones() -> None:
     assert worked(after_failures(2, "model_garbled"), NOON, useful=True).failures == 0
 
 
+def test_after_a_rest_for_useless_answers_one_more_sends_it_back_for_longer() -> None:
+    rested = after_failures(3, "model_garbled")
+    on_trial = worked(probing(rested, later(30), RULES), later(31), probe=True)
+    assert admission(on_trial, later(31)) == "yes"
+    assert failed(on_trial, "model_garbled", later(31), RULES).resting_until == later(91)
+
+
+def test_after_a_rest_for_useless_answers_one_of_use_makes_it_well() -> None:
+    rested = after_failures(3, "model_garbled")
+    on_trial = worked(probing(rested, later(30), RULES), later(31), probe=True)
+    health = worked(on_trial, later(31), useful=True)
+    assert (health.state, health.failures, health.opened) == ("closed", 0, 0)
+
+
 def test_useless_answers_long_ago_are_no_row() -> None:
     assert worked(after_failures(2, "model_empty"), later(601)).failures == 0
 
@@ -148,3 +162,9 @@ def test_taken_out_it_is_not_asked_until_it_is_put_back() -> None:
     assert admission(out, later(1e6)) == "no"
     assert admission(put_back(out), NOON) == "yes"
     assert put_back(out).last_problem == "model_error"
+
+
+def test_after_a_new_start_the_next_question_tries_a_model_that_rests() -> None:
+    assert admission(roused(resting(), later(1)), later(1)) == "probe"
+    assert admission(roused(taken_out(resting()), later(1)), later(1)) == "no"
+    assert [roused(health, later(1)) for health in (HealthRecord("m"), on_probe())] == [HealthRecord("m"), on_probe()]

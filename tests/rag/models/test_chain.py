@@ -1,6 +1,7 @@
 """The chain: who is asked, who is left out, and the acts of who runs the app."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,7 +11,10 @@ from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import PartMissing
+from rag.settings import Model
+from tests.conftest import BuildHouse
 from tests.model_server import ModelServer, Status
+from tests.store.serving import healthy
 
 BuildLine = Callable[..., Line]
 
@@ -83,3 +87,19 @@ def test_health_is_told_for_each_configured_model(chain: Chain, model_server: Mo
 
 def test_how_soon_each_usually_begins_is_told(chain: Chain) -> None:
     assert set(chain.usual_first_s(Cancellation())) == {"first", "second"}
+
+
+def test_a_house_that_starts_has_models_that_rest_tried(
+    build_house: BuildHouse, model_server: ModelServer, model_at: Callable[..., Model]
+) -> None:
+    """A key that was refused is put right by a new start."""
+    models = [model_at(model_server.url, "hosted")]
+    with (first := build_house(models=models)).database.write() as session:
+        healthy(session, "hosted", state="open", opened=4, resting_until=datetime.now(UTC) + timedelta(minutes=9))
+    folder = first.settings.data_dir
+    first.close()
+
+    second = build_house(models=models, data_dir=folder)
+    assert second.chain.choose("ana", Cancellation()).lesser == "model_resting"
+    second.start()
+    assert names(second.chain) == ["hosted"]

@@ -1,8 +1,10 @@
 """One chat model over HTTP: what it asks, what it gives, and each trouble by its kind."""
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,9 @@ from tests.model_server import (
     SlowHeaders,
     Stall,
     Status,
+    Thinking,
     ToolCall,
+    Unstreamed,
 )
 
 MESSAGES = [("system", "Be brief."), ("human", "How late?"), ("ai", "Nine."), ("human", "Sure?")]
@@ -217,3 +221,51 @@ def test_leaving_a_stream_closes_the_request(model: ChatModel, model_server: Mod
     next(pieces)
     pieces.close()  # type: ignore[attr-defined]
     assert model_server.requests[0].wait_closed(PATIENCE_S)
+
+
+def test_reasoning_in_a_field_of_its_own_is_no_text(model: ChatModel, model_server: ModelServer) -> None:
+    for field in ("reasoning_content", "reasoning"):
+        model_server.enqueue(Thinking(3, field))  # type: ignore[arg-type]
+        pieces = said(model)
+        assert "hm" not in "".join(piece.text for piece in pieces)
+        assert "".join(piece.thought for piece in pieces) == "hm hm hm "
+
+
+def test_parts_that_tell_their_kind_are_text_and_reasoning(model: ChatModel, model_server: ModelServer) -> None:
+    """As Mistral sends them."""
+    parts = [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}, {"type": "text", "text": "Nine."}]
+    delta = {"delta": {"role": "assistant", "content": parts}, "index": 0, "finish_reason": "stop"}
+    model_server.enqueue(Raw(f"data: {json.dumps({'choices': [delta]})}\n\n".encode()))
+    (piece,) = said(model)
+    assert (piece.text, piece.thought, piece.finish) == ("Nine.", "Hm.", "stop")
+
+
+def test_a_refusal_is_a_filter(model: ChatModel, model_server: ModelServer) -> None:
+    """As OpenAI's models refuse where a schema is asked for."""
+    delta = {"delta": {"role": "assistant", "content": None, "refusal": "I cannot."}, "index": 0}
+    end = {"delta": {}, "index": 0, "finish_reason": "stop"}
+    body = "".join(f"data: {json.dumps({'choices': [choice]})}\n\n" for choice in (delta, end))
+    model_server.enqueue(Raw(body.encode()))
+    pieces = said(model)
+    assert (pieces[0].finish, "".join(piece.text for piece in pieces)) == ("content_filter", "")
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "thought", "call"),
+    [
+        (Reply("Nine."), "Nine.", "", ""),
+        (Thinking(2), "{", "hm hm ", ""),
+        (ToolCall(arguments='{"a": 1}'), "", "", "{"),
+    ],
+    ids=str,
+)
+def test_a_completion_sent_whole_is_read_as_well(
+    model: ChatModel, model_server: ModelServer, inner: Any, text: str, thought: str, call: str
+) -> None:
+    model_server.enqueue(Unstreamed(inner))
+    pieces = said(model)
+    assert "".join(piece.text for piece in pieces).startswith(text)
+    assert "".join(piece.thought for piece in pieces) == thought
+    assert "".join(piece.call for piece in pieces).startswith(call)
+    assert pieces[-1].finish in ("stop", "tool_calls")
+    assert sum((piece.usage for piece in pieces if piece.usage), Usage()).output_tokens

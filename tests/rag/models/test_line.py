@@ -137,6 +137,17 @@ def test_reasoning_is_life_and_is_not_shown(line_at: BuildLine, model_server: Mo
     assert "hm" not in text
 
 
+def test_reasoning_counts_where_the_server_does_not(
+    line_at: BuildLine, model_server: ModelServer, kept: list[CallRecord]
+) -> None:
+    for words in (0, 400):
+        model_server.enqueue(Thinking(words, usage=False))
+        said(line_at(model_server.url))
+    brief, long = kept
+    assert brief.estimated
+    assert long.output_tokens - brief.output_tokens == 300  # 1,200 characters
+
+
 @pytest.mark.parametrize(
     "behaviour",
     [
