@@ -1,4 +1,4 @@
-"""The routes behind a real uvicorn, in a thread of the tests' own process."""
+"""An app behind a real uvicorn, in a thread of the tests' own process."""
 
 import socket
 import threading
@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import connections
 from api.connections import HeadLimit
-from rag.house import House
-from tests.api.conftest import app_of
 
 Address = tuple[str, int]
 PATIENCE_S = 20
 
 
 @contextmanager
-def listening(house: House) -> Iterator[Address]:
-    """Where programs reach this house."""
-    server = uvicorn.Server(uvicorn.Config(HeadLimit(app_of(house)), log_level="critical", lifespan="off"))
+def listening(app: ASGIApp) -> Iterator[Address]:
+    """Where programs reach this app."""
+    server = uvicorn.Server(uvicorn.Config(HeadLimit(app), log_level="critical", lifespan="off"))
     server.config.load()
     connections.bind(server)
     with socket.create_server(("127.0.0.1", 0)) as bound:

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.sync.client import connect
 
 from api import connections
 from api.connections import HEAD_BYTES, Bounded
 from rag.house import House
 from tests.api.asking import CHAT
+from tests.api.conftest import app_of
 from tests.api.serving import Address, connected, listening, read_all
 
 CLOSED = r"reset|[Bb]roken pipe|aborted"
@@ -26,7 +31,7 @@ def trickle(connection: socket.socket, words: bytes) -> None:
 
 @pytest.fixture
 def address(house: House) -> Iterator[Address]:
-    with listening(house) as found:
+    with listening(app_of(house)) as found:
         yield found
 
 
@@ -70,7 +75,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
     house: House, monkeypatch: pytest.MonkeyPatch, said: bytes
 ) -> None:
     monkeypatch.setattr(connections, "HEAD_S", 0.3)
-    with listening(house) as address, connected(address) as connection:
+    with listening(app_of(house)) as address, connected(address) as connection:
         connection.sendall(said)
         answer = read_all(connection)
 
@@ -80,7 +85,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
 def test_a_head_that_comes_byte_by_byte_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time counts for the whole, also for the second request of a connection."""
     monkeypatch.setattr(connections, "HEAD_S", 1)
-    with listening(house) as address, connected(address) as connection:
+    with listening(app_of(house)) as address, connected(address) as connection:
         connection.sendall(HEAD + b"\r\n")
         assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
         with pytest.raises(OSError, match=CLOSED):
@@ -90,7 +95,7 @@ def test_a_head_that_comes_byte_by_byte_is_not_waited_for(house: House, monkeypa
 def test_a_body_that_comes_byte_by_byte_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.bodies.ARRIVAL_S", 0.5)
     head = f"POST {CHAT} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
-    with listening(house) as address, connected(address) as connection:
+    with listening(app_of(house)) as address, connected(address) as connection:
         connection.sendall(head.encode() + b"{")
         time.sleep(0.2)
         connection.sendall(b'"')
@@ -100,13 +105,31 @@ def test_a_body_that_comes_byte_by_byte_is_not_waited_for(house: House, monkeypa
 
 def test_an_answer_may_take_longer_than_a_head(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "HEAD_S", 0.2)
-    with listening(house) as address, connected(address) as connection:
+    with listening(app_of(house)) as address, connected(address) as connection:
         head = f"POST {CHAT} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nConnection: close\r\n\r\n"
         connection.sendall(head.encode())
         time.sleep(0.6)  # the body has its own time
         connection.sendall(b"{}")
 
         assert code(read_all(connection)) == (400, "invalid_value")
+
+
+async def echo(socket: WebSocket) -> None:
+    await socket.accept()
+    async for words in socket.iter_text():
+        await socket.send_text(words)
+
+
+def test_a_websocket_may_stay_as_long_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD_S", 0.2)
+    with (
+        listening(Starlette(routes=[WebSocketRoute("/", echo)])) as (host, port),
+        connect(f"ws://{host}:{port}") as page,
+    ):
+        time.sleep(0.6)
+        page.send("still there")
+
+        assert page.recv(20) == "still there"
 
 
 def test_a_server_of_another_kind_is_left_as_it_is() -> None:
