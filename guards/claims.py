@@ -10,9 +10,9 @@ _PASSAGE = frozenset(
 )
 _QUOTE = frozenset(("quote", "quotation", "text", "excerpt", "snippet", "words", "content"))
 _NUMBER = re.compile(
-    r"\W*(?:passage|source|document|doc|reference|ref|citation|number|no)?[\W_]*(\d{1,3})\W*", re.IGNORECASE
+    r"\W{0,9}(?:passage|source|document|doc|reference|ref|citation|number|no)?[\W_]{0,9}(\d{1,3})\W{0,9}", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\s*\[(\d{1,3})\]\s*[:\-–—]?\s*(\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*\[(\d{1,3})\]\s*+[:\-–—]?\s*+(\S.*)", re.DOTALL)
 _WRAPPING = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"))
 
 

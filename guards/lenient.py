@@ -14,8 +14,9 @@ _CLOSERS = {'"': '"', "'": "'", "“": '“”"', "”": '“”"', "„": '“�
 _QUOTE = "[" + "".join(_CLOSERS) + "]"
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None}
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "/": "/", "'": "'"}
-_COMMENT = r"//[^\n]*|/\*.*?\*/|#[^\n]*"
-_BLANK = rf"(?:\s|{_COMMENT})*"
+# Possessive: blanks and comments have one reading only, else a row of comments takes ages to be refused.
+_COMMENT = r"//[^\n]*+|/\*(?:(?!\*/).)*+\*/|#[^\n]*+"
+_BLANK = rf"(?:\s|{_COMMENT})*+"
 _SPACE = re.compile(_BLANK, re.DOTALL)
 _KEY = re.compile(rf"(?P<open>{_QUOTE})(?P<quoted>[\w -]{{1,64}}){_QUOTE}|(?P<bare>[A-Za-z_]\w{{0,63}})")
 _NUMBER = re.compile(r"-?\d+(?P<part>\.\d+)?(?:[eE][+-]?\d+)?(?!\w)")

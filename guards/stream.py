@@ -16,7 +16,9 @@ _QUIET = re.compile(
     rf"(?:[\s\ufeff\[]|```(?:json)?\s|json\s|(?!{OPENING.pattern})<\|\w+\|>(?:assistant|json|final)?(?=\W))+",
     re.IGNORECASE,
 )
-_IN_THE_MAKING = re.compile(r"`{1,3}(?:j|js|jso|json)?|j|js|jso|json|<(?:\|(?:\w*(?:\|(?:>\w*)?)?)?)?", re.IGNORECASE)
+_IN_THE_MAKING = re.compile(
+    r"`{1,3}(?:j|js|jso|json)?|j|js|jso|json|<(?:\|(?:\w{0,40}(?:\|(?:>\w{0,40})?)?)?)?", re.IGNORECASE
+)
 _STRUCTURE = re.compile(r'["{}\[\]:,]')
 _STRING_END = re.compile(r'["\\]')
 _HEX = "[0-9a-fA-F]"

@@ -81,6 +81,25 @@ def test_what_looks_like_json_is_no_prose(text: str) -> None:
     assert prose(text) == ""
 
 
-@pytest.mark.parametrize("text", ["{" * 20_000, '{"a": "' * 5_000, "{'a': '" * 5_000, "<" * 20_000, '{"a":[' * 3_000])
+RUBBISH = [
+    "{" * 20_000,
+    '{"a": "' * 5_000,
+    "{'a': '" * 5_000,
+    "<" * 20_000,
+    '{"a":[' * 3_000,
+    '{"a": "x" ' + "/*a*/ " * 5_000 + "!",
+    '{"a": "x" ' + "# " * 5_000 + "!",
+    "{ " + "// " * 5_000 + "\n!",
+    '{"a": "' + 'x" /*b*/ ' * 2_000,
+    '["' * 9_000,
+    "\\" * 9_000,
+    "<|" * 9_000,
+    "passage " * 3_000,
+]
+
+
+@pytest.mark.parametrize("text", RUBBISH, ids=lambda text: text[:12])
 def test_rubbish_is_given_up_soon(text: str) -> None:
+    """Without an end in sight the test would not come to its own."""
     assert objects(text) == []
+    assert isinstance(prose(text), str)

@@ -221,3 +221,10 @@ def test_what_is_read_in_spite_of_mistakes_is_what_was_meant(seed: int) -> None:
 
 def straight(text: str) -> str:
     return re.sub('["“”‘’]', "'", text)
+
+
+@pytest.mark.parametrize("quote", ["." * 50_000, " " * 50_000, "[1]" + " " * 50_000, "_" * 50_000])
+def test_odd_citations_are_refused_soon(quote: str) -> None:
+    """Without an end in sight the test would not come to its own."""
+    assert read(given(citations=[quote])).draft is None
+    assert read(given(citations=[{"passage": quote, "quote": quote}])).draft is None
