@@ -49,6 +49,11 @@ def objects(text: str) -> list[Found]:
     return found
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text holds an object that needs no repair: then nothing of it is missing, however its stream ended."""
+    return any(not one.repaired for one in objects(text))
+
+
 def cut_off(text: str) -> str:
     """What may have been meant as an object and did not come to its end, from its brace on; else nothing."""
     said = spoken(text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from store import uses
@@ -46,9 +46,11 @@ def begin(session: Session, conversation_id: str, question_id: int, owner: str) 
 
 def save_progress(session: Session, texts: Mapping[int, str]) -> None:
     """Keeps the text so far of answers that are still being written."""
-    for message_id, text in texts.items():
-        writing = update(Message).where(Message.id == message_id, Message.state == "writing")
-        session.execute(writing.values(text=text))
+    if not texts:
+        return
+    writing = update(Message).where(Message.id == bindparam("answer"), Message.state == "writing")
+    rows = [{"answer": message_id, "so_far": text} for message_id, text in texts.items()]
+    session.connection().execute(writing.values(text=bindparam("so_far")), rows)  # one statement: four times a second
 
 
 def finish(session: Session, message_id: int, finished: Finished, trace: TraceRecord) -> None:

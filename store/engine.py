@@ -87,6 +87,11 @@ class Database:
         with self.read() as session:
             session.execute(text("SELECT 1"))
 
+    def check_writing(self) -> None:
+        """Begins to write, and leaves it at that. Raises Unavailable when that cannot be done."""
+        with self.write() as session:
+            session.execute(text("SELECT 1"))
+
     def connect(self) -> Connection:
         """A bare connection, for Alembic's command line."""
         return self._writing.connect()

@@ -3,6 +3,8 @@
 No test reaches a machine outside, and none reads the settings of whoever runs it.
 """
 
+import io
+import logging
 import os
 import shutil
 import socket
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 
 from guards.answer import AnswerGuard
-from rag import warmup
+from rag import logs, warmup
 from rag.bootstrap import build
 from rag.house import House
 from rag.ingest.parsing import Limits, Parser
@@ -170,6 +172,21 @@ def library_of() -> LibraryOf:
         return {name: found for name, entry in entries.items() if (found := done[entry]) is not None}
 
     return fill
+
+
+@pytest.fixture
+def log_written() -> Iterator[io.StringIO]:
+    """What the app's log writes once it is set up, see rag/logs.py; afterwards all is as it was."""
+    root, stream, handler = logging.getLogger(), io.StringIO(), logging.StreamHandler()
+    before = root.level, {name: logging.getLogger(name).level for name in logs.OURS}
+    handler.setStream(stream)
+    handler.setFormatter(logs.Discreet(logs.FORMAT))
+    root.addHandler(handler)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(before[0])
+    for name, level in before[1].items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture

@@ -1,19 +1,21 @@
 """What all pages share: the house, built once. The only st.cache_resource."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
-from rag import bootstrap
+from rag import bootstrap, logs
 from rag.assistant import Assistant, Unavailable
 from rag.house import House
 from rag.settings import load
 
 # Heavy imports take every other moment of the interpreter: the first page goes before them.
 HEAD_START_S = 4.0
+_away = threading.Event()  # the database did not answer when it was last asked
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +23,7 @@ log = logging.getLogger(__name__)
 def house() -> House:
     """The house of this process. Raises BadSettings, store.engine.Unavailable, OSError."""
     settings = load()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(settings.log_level)
     return bootstrap.build(settings)
 
 
@@ -52,9 +54,14 @@ def readiness() -> dict[str, Any]:
     built = house()
     try:
         built.database.check()
-    except Unavailable:
-        log.exception("Not ready: the database does not answer")
+    except Unavailable as trouble:
+        if not _away.is_set():  # not at every poll
+            log.error("Not ready until the database answers: %s", trouble)
+        _away.set()
         return {"ready": False, "database": "unavailable", **built.warmup.states()}
+    if _away.is_set():
+        log.info("The database answers again")
+        _away.clear()
     if built.closing:
         return {"ready": False, "database": "ready", "closing": True, **built.warmup.states()}
     return {"ready": True, "database": "ready", **built.warmup.states()}

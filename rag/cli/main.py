@@ -1,13 +1,13 @@
 """The commands and their arguments. Heavy parts are imported by the command that needs them."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag import logs
 from rag.clients import SCOPES
 from rag.retrieval.vectors import Damaged
 from rag.settings import BadSettings, Settings, load
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     try:
         settings = load()
-        logging.basicConfig(level=logging.ERROR if not wanted.verbose else logging.INFO)
+        logs.set_up("info" if wanted.verbose else "error")
         command: Command = wanted.command
         return command(wanted, settings)
     except BadSettings as trouble:

@@ -28,7 +28,8 @@ def _become_server(settings: Settings) -> None:
         "server.address": settings.host,
         "server.port": settings.port,
         "server.maxUploadSize": settings.documents.max_megabytes,
-        "logger.level": settings.log_level,
+        # Below that Streamlit logs its messages, with what people type.
+        "logger.level": "info" if settings.log_level == "debug" else settings.log_level,
     }
     os.chdir(APP.parent)  # where Streamlit looks for .streamlit/config.toml
     flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
@@ -48,6 +49,7 @@ def _trouble(settings: Settings) -> str:
     database = Database(settings.database)
     try:
         database.migrate()
+        database.check_writing()  # it may be locked, or lie where nothing can be written
     except Unavailable as error:
         return f"The database cannot be used: {error}. See FOOTNOTE_DATA_DIR and FOOTNOTE_DATABASE_URL."
     finally:

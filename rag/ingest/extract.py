@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from rag.ingest.content import Extracted, Unpacked, Unreadable
 from rag.ingest.formats import OLD, READERS, SUPPORTED, format_of
+from rag.logs import places
 
 __all__ = ["MAX_BYTES", "SUPPORTED", "check", "extract"]
 
@@ -44,7 +45,8 @@ def extract(name: str, data: bytes, max_bytes: int = MAX_BYTES) -> Extracted | U
         return reader(data, name)
     except Unreadable:
         raise
-    except Exception as error:  # the parsers raise anything, KeyError and AssertionError too
-        _log.warning("%s could not be read as %s", name, suffix, exc_info=error)
+    except Exception as error:  # noqa: BLE001 - the parsers raise anything, KeyError and AssertionError too
+        # By its place, and not behind what is raised: its words may be those of the document.
+        _log.warning("%s could not be read as %s: %s", name, suffix, places(error))
         reason = "is damaged, or written in a way that cannot be read"
-        raise Unreadable("damaged", f"{name} {reason}; save or export it again.") from error
+        raise Unreadable("damaged", f"{name} {reason}; save or export it again.") from None

@@ -48,12 +48,12 @@ class Chain:
             lines = self._models(cancellation)
         except PartMissing:
             return Chosen((), "model_error")
+        level = self._budget.level(person, cancellation) if self._budget and lines else "free"
+        if level == "spent":  # also while all models rest: that passes sooner
+            return Chosen((), "budget_spent")
         awake = [line for line in lines if line.is_open]
         if lines and not awake:
             return Chosen((), "model_resting")
-        level = self._budget.level(person, cancellation) if self._budget and awake else "free"
-        if level == "spent":
-            return Chosen((), "budget_spent")
         if level == "near":  # nor is a second model asked beside the first
             cheaper = _cheaper(awake)
             others = [line for line in awake if line not in cheaper]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from guards.finding import is_whole
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
@@ -54,7 +55,7 @@ class ChatModel:
         Raises ModelTrouble and Cancelled.
         """
         limits = limits or Limits.of(self._model, inf)
-        finished, left = False, CHARACTERS_A_TOKEN * self._model.max_tokens
+        finished, left, said = False, CHARACTERS_A_TOKEN * self._model.max_tokens, []
         pieces = self._loop.iterate(
             lambda: self._open(messages, self._format(schema)), limits, cancellation=cancellation, is_life=_is_life
         )
@@ -64,15 +65,18 @@ class ChatModel:
                 if left < 0:
                     raise ModelTrouble("model_garbled", "far more text than max_tokens allows")
                 if _is_life(piece) or piece.usage:
+                    said.append(piece.text)
                     yield piece
         except (Cancelled, ModelTrouble):
             raise
         except expected() as error:
-            if not finished:  # afterwards all words are there
+            if not (finished or _is_whole(said, schema)):  # afterwards all words are there
                 # Without its cause: the server's words may repeat the prompt, and a traceback would print them.
                 raise classify(error, counts=not limits.impatient) from None
         if not finished:  # a connection that is cut cleanly looks like a normal end
-            raise ModelTrouble("model_cut", "the stream ended without a finish_reason", passing=True)
+            if not _is_whole(said, schema):
+                raise ModelTrouble("model_cut", "the stream ended without a finish_reason", passing=True)
+            yield Piece(finish="stop", writer=self.name)
 
     def _format(self, schema: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         if schema is None or self._model.structured == "prompt":
@@ -83,6 +87,11 @@ class ChatModel:
         # Handed over in the body: as an argument it makes the client parse the whole JSON anew at every token.
         extra: dict[str, Any] = {"extra_body": {"response_format": response_format}} if response_format else {}
         return self._client.pieces(messages, self.name, **extra)
+
+
+def _is_whole(said: Sequence[str], schema: Mapping[str, Any] | None) -> bool:
+    """Whether what was to be JSON is all there, although nobody said that it is the end: some servers never do."""
+    return schema is not None and is_whole("".join(said))
 
 
 def _is_life(piece: Piece) -> bool:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from langchain_core.outputs import ChatGenerationChunk
 
 REASONING = ("reasoning_content", "reasoning")  # DeepSeek, vLLM, SGLang; OpenRouter, newer vLLM
-logging.getLogger("openai").setLevel(logging.INFO)  # below that it logs whole requests, prompts and all
+for name in ("openai", "httpx", "httpcore"):  # they log requests, prompts and all, also when OPENAI_LOG asks for it
+    logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class Client(ChatOpenAI):

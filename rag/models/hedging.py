@@ -41,6 +41,10 @@ class Reserve(Line):
     def is_open(self) -> bool:
         return self._line.is_open
 
+    @property
+    def typical_usd(self) -> float | None:
+        return self._line.typical_usd
+
     def judged(self, problem: Kind | None) -> None:
         self._line.judged(problem)
 
@@ -88,6 +92,10 @@ class Hedge(Line):
     @property
     def is_open(self) -> bool:
         return self._first.is_open
+
+    @property
+    def typical_usd(self) -> float | None:
+        return self._first.typical_usd
 
     def judged(self, problem: Kind | None) -> None:
         self._spoke.judged(problem)

@@ -40,6 +40,7 @@ class _Call:
     usage: Usage = field(default_factory=Usage)
     said: list[str] = field(default_factory=list)
     problem: Kind | None = None
+    filtered: bool = False
 
     @property
     def elapsed_s(self) -> float:
@@ -90,7 +91,7 @@ class Line:
         patience_s: float = inf,
         spend: Spend = unpaid,
     ) -> Iterator[Piece]:
-        """The model's words as they come; the last piece says why it ended.
+        """The model's words as they come; a piece at the end says why it ended.
 
         `schema` is the JSON schema to answer by, asked for in the way the model knows. `patience_s` shortens its
         waits, and bounds them in all. `spend` is told once what the request cost, however it ended.
@@ -102,6 +103,8 @@ class Line:
                 for piece in self._tried(messages, cancellation, schema, limits, call):
                     self._note(call, piece, visit)
                     yield piece
+                if call.filtered:  # what it said before is not meant to be read
+                    raise ModelTrouble("model_filtered", "finish_reason content_filter")
         except ModelTrouble as trouble:
             call.problem = trouble.kind
             raise
@@ -139,6 +142,7 @@ class Line:
         call.usage = _grown(call.usage, piece.usage or Usage())
         call.said.append(piece.thought + piece.call + piece.text)
         visit.well = visit.well or bool(piece.finish)
+        call.filtered = call.filtered or piece.finish == "content_filter"
         if piece.text and call.first_ms is None:
             call.first_ms = call.elapsed_s * 1000
             self.pace.note(call.first_ms)

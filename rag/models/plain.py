@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any, Self
 
-from openai import AsyncOpenAI, AsyncStream
+from openai import APIError, AsyncOpenAI, AsyncStream
 
 
 class PlainCompletions:
@@ -39,7 +39,11 @@ class _Chunks:
 
     async def __aiter__(self) -> AsyncIterator[object]:
         if self._stream.response.headers.get("content-type", "").startswith("application/json"):
-            yield _as_chunk(json.loads(await self._stream.response.aread()))
+            whole = json.loads(await self._stream.response.aread())
+            if isinstance(whole, dict) and (error := whole.get("error")):  # under status 200, as some gateways do
+                said = error.get("message") if isinstance(error, dict) else error
+                raise APIError(str(said), self._stream.response.request, body=error)
+            yield _as_chunk(whole)
             return
         async for chunk in self._stream:
             if isinstance(chunk, dict):

@@ -22,7 +22,10 @@ OF_MODELS: dict[Kind, Problem] = {
         "429: the provider's limit or an empty account; wait, or add a second model.",
     ),
     "model_error": Problem(
-        "The language model had an error of its own.", SAVED, "Try again.", "500 to 503: the provider's status page."
+        "The language model had an error of its own.",
+        SAVED,
+        "Try again.",
+        "500 to 503, or an error in the middle: the provider's status page, or the log of your own server.",
     ),
     "model_timeout": Problem(
         "The language model took too long.",
@@ -40,7 +43,7 @@ OF_MODELS: dict[Kind, Problem] = {
         "The language model's answer came in a form we cannot use.",
         SAVED,
         "Try again.",
-        "No valid JSON or another schema, twice: try `structured` = json_schema, or a larger model.",
+        "No valid JSON, twice: try `structured` = json_schema or a larger model. No events at all: look at base_url.",
     ),
     "model_empty": Problem(
         "The language model gave no answer.",

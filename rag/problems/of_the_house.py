@@ -25,7 +25,7 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "The app's memory is busy and your question could not be saved.",
         "It is still here in the box below.",
         "Send it again.",
-        "Another process holds the write lock of SQLite for over five seconds.",
+        "Another process holds the write lock of SQLite for over five seconds: `lsof` names it.",
     ),
     "database_unavailable": Problem(
         "The app's memory cannot be reached and nothing could be saved.",
@@ -37,7 +37,7 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "The app has no room left on its disk, so your question could not be saved.",
         "It is still here in the box below.",
         "Please tell whoever runs this app.",
-        "The disk of the data folder is full.",
+        "The disk of the data folder is full: make room there. What was saved is kept.",
     ),
     "search_failed": Problem(
         "The documents could not be searched, because the app's memory did not answer.",
@@ -49,7 +49,7 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "There are no documents yet, so there is nothing to answer from.",
         "",
         "Add some first.",
-        "Nothing was added, or the samples were deleted.",
+        "Nothing was added, or the samples were deleted: add files on the Documents page or by `footnote ingest`.",
     ),
     "question_empty": Problem(
         "There is no question in that.", "", "Write a few words and send them.", "The reader sent only blanks."
@@ -58,7 +58,7 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "You have asked many questions in a short time.",
         IN_THE_BOX,
         "Send it again in a moment.",
-        "A limit of [limits] for one person is reached.",
+        "A limit of [limits] for one person is reached: raise it if it comes often.",
     ),
     "queue_full": Problem(
         "Very many people are asking right now.",
@@ -76,12 +76,12 @@ OF_THE_HOUSE: dict[Kind, Problem] = {
         "The app stopped in the middle of this answer.",
         "What had arrived is kept.",
         "Ask again.",
-        "The process that wrote it ended.",
+        "The process that wrote it was killed, or had to end before the answer did.",
     ),
     "bug": Problem(
         "Something went wrong on our side.",
         SAVED,
         "Try again, and tell us if it happens twice.",
-        "An error nobody expected: the log has its traceback.",
+        "An error nobody expected: the log has its places in the code, to be told to whoever maintains this app.",
     ),
 }

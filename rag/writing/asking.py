@@ -67,7 +67,7 @@ class Asking:
         second = judge(again, self._task, self._following, guard)
         if second.draft is None:
             log.warning("The second draft of %s cannot be used: %s", again.writer, "; ".join(second.problems))
-            if trouble:  # it had its chance; that it failed was noted by itself
+            if trouble and trouble.kind != "model_filtered":  # it had its chance; that it failed was noted by itself
                 return judged, reply
             self._model.judged(second.kind)
         return second, again
@@ -100,8 +100,6 @@ class Asking:
                 yield Writing(heard.writer)
             if delta := answer.feed(piece.text):
                 yield from self._following.add(heard.writer, delta)
-        if heard.finish == "content_filter":
-            raise ModelTrouble("model_filtered", "finish_reason content_filter")
         return heard.reply
 
     def _again(self, reply: Reply, problems: Sequence[str]) -> tuple[Reply, ModelTrouble | None]:

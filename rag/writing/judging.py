@@ -108,7 +108,10 @@ def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:
 
 
 def _salvaged(reply: Reply, task: Task) -> Saved | None:
-    """The answer of a reply that is no whole JSON, as far as its sentences are whole."""
+    """The answer of a reply that is no whole JSON, as far as its sentences are whole.
+
+    It must rest on sources of its own: behind a good beginning even nonsense would pass the validation of the whole.
+    """
     stream = AnswerStream()
     text, how = stream.feed(cut_off(reply.raw)), "all but the answer left out"
     whole = stream.ended
@@ -116,9 +119,8 @@ def _salvaged(reply: Reply, task: Task) -> Saved | None:
         text, how = prose(reply.raw), "prose instead of JSON"
         whole = reply.finish == "stop"
     kept = text if whole else whole_sentences(text)
-    if not kept.strip():
-        return None
-    return Saved(Draft(answer=kept, citations=claim_sources(kept, task.passages)), how, cut=not whole)
+    claims = claim_sources(kept, task.passages)
+    return Saved(Draft(answer=kept, citations=claims), how, cut=not whole) if claims else None
 
 
 def _explained(judged: Judged, reply: Reply, draft: Draft | None) -> Judged:

@@ -15,8 +15,10 @@ from store.records import AnswerRecord
 from tests.conftest import BuildHouse, LibraryOf
 from tests.faults import storage
 from tests.model_server import AnswerFromPassages, ModelServer
+from tests.pages.conftest import at_home, tab
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY
 
+__all__ = ["at_home", "tab"]  # pages, too, are looked at here
 ANA = "ana"
 PATIENCE_S = 30
 KEY = "sk-a-secret-key"

@@ -78,6 +78,23 @@ def gone(house: House) -> Iterator[None]:
         _move(path.with_name("elsewhere.db"), path)
 
 
+def copy_of(house: House, to: Path) -> Path:
+    """A backup, made as the docs say."""
+    with closing(sqlite3.connect(path_of(house))) as database, closing(sqlite3.connect(to)) as copy:
+        database.backup(copy)
+    return to
+
+
+def replace(house: House, copy: Path, *, with_log: bool = True) -> None:
+    """Somebody puts a backup back under the running app; without the log, as one should not."""
+    path = path_of(house)
+    if with_log:
+        _move(path, path.with_name("before.db"))
+    else:
+        path.rename(path.with_name("before.db"))
+    copy.rename(path)
+
+
 @contextmanager
 def full(house: House) -> Iterator[None]:
     """The file system under the data folder, a small one, has no room left."""

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Discriminator
 
+EVENT_STREAM = "text/event-stream; charset=utf-8"
 STRICT = ConfigDict(extra="forbid", val_json_bytes="base64")
 
 FinishReason = Literal["stop", "length", "content_filter", "tool_calls"]
@@ -181,10 +182,11 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Raw:
-    """Sends `body` as it is, as an event stream. In `POST /control` the body is base64."""
+    """Sends `body` as it is, as an event stream or what else it is called. In `POST /control` the body is base64."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     body: bytes
+    content_type: str = EVENT_STREAM
     kind: Literal["raw"] = field(default="raw", kw_only=True)
 
 

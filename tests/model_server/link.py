@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.client import responses
 from typing import Any
 
-EVENT_STREAM = "text/event-stream; charset=utf-8"
+from .behaviours import EVENT_STREAM
 
 
 @dataclass
@@ -79,9 +79,9 @@ class Link:
             await asyncio.gather(task, return_exceptions=True)
         return left
 
-    def begin_stream(self) -> None:
+    def begin_stream(self, content_type: str = EVENT_STREAM) -> None:
         """Write the head of an event stream; its body follows in HTTP chunks, by `send` and `finish`."""
-        self._begin(200, {"content-type": EVENT_STREAM, "transfer-encoding": "chunked"})
+        self._begin(200, {"content-type": content_type, "transfer-encoding": "chunked"})
 
     def begin_half(self) -> None:
         """Write only the status line; what begins the response adds the rest."""

@@ -46,8 +46,8 @@ async def play(behaviour: Behaviour, call: Call, link: Link) -> None:
             link.close()
         case Status():
             fail(behaviour, link)
-        case Raw(body):
-            link.begin_stream()
+        case Raw(body, content_type):
+            link.begin_stream(content_type)
             link.finish(body)
         case ToolCall():
             call_tool(behaviour, call, link)

@@ -118,7 +118,7 @@ def test_after_a_kill_the_text_is_kept_and_marked_interrupted(
         assert other.stdout is not None
         conversation_id, answer_id = other.stdout.readline().split()
         text = ""
-        while "and on" not in text:  # it is saved twice a second
+        while "and on" not in text:  # it is saved four times a second
             assert other.poll() is None
             snapshot = house.assistant.snapshot("ana", int(answer_id), 0, 0.1)
             assert snapshot is not None

@@ -120,8 +120,8 @@ def test_how_the_limits_stand(database: Database) -> None:
 class Priced:
     """A line of the chain, as far as choosing looks at it."""
 
-    def __init__(self, name: str, usd: float | None) -> None:
-        self.name, self.typical_usd, self.is_open = name, usd, True
+    def __init__(self, name: str, usd: float | None, *, is_open: bool = True) -> None:
+        self.name, self.typical_usd, self.is_open = name, usd, is_open
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,15 @@ def test_the_chain_goes_by_the_budget(database: Database, lines: list, usd: floa
     chosen = chain.choose(ANA, Cancellation())
 
     assert ([line.name for line in chosen.lines], chosen.lesser) == expected
+
+
+@pytest.mark.parametrize(("usd", "lesser"), [(9, "model_resting"), (10, "budget_spent")])
+def test_a_spent_budget_is_told_also_while_all_models_rest(database: Database, usd: float, lesser: str) -> None:
+    spend(database, usd=usd)
+    resting = [Priced("a", 5, is_open=False)]
+    chain = Chain(lambda _: resting, budget=budget(database, usd_per_day=10))  # type: ignore[arg-type,return-value]
+
+    assert chain.choose(ANA, Cancellation()).lesser == lesser
 
 
 def test_when_the_budget_is_spent_the_documents_answer_and_no_model_is_asked(

@@ -19,6 +19,7 @@ from tests.model_server import (
     Behaviour,
     CleanCut,
     Cut,
+    Garbage,
     ModelServer,
     Raw,
     Refuse,
@@ -287,6 +288,19 @@ def test_a_mark_before_the_cut_keeps_its_footnote(modelled: House, model_server:
     assert answer.text == replayed(events)[-1] == f"Trains run in second class. [1]\n\n{HOTEL_SENTENCE} [1]"
     assert {citation.quote for citation in answer.citations} == {"Trains are booked in second class.", HOTEL_SENTENCE}
     assert answer.parts == (Part("first", 0, 31), Part(extractive.NAME, 31, len(answer.text)))
+
+
+@pytest.mark.parametrize("useless", [Garbage(), Reply('{"answer": "Trai"": "Trains')], ids=["prose", "broken JSON"])
+def test_nonsense_is_not_kept_on_the_merits_of_the_beginning(
+    build_house: BuildHouse, library_of: LibraryOf, model_server: ModelServer, model_at: ModelAt, useless: Behaviour
+) -> None:
+    with ModelServer(useless) as second:
+        house = build_house(models=[model_at(model_server.url), model_at(second.url, "second")])
+        library_of(house, LIBRARY)
+        model_server.enqueue(Cut('{"answer": "Trains run in second class. [1] And'))
+        answer = answer_of(events_of(house, HOTEL))
+    assert answer.text == f"Trains run in second class. [1]\n\n{HOTEL_SENTENCE} [1]"
+    assert (answer.writer, answer.degraded) == (extractive.NAME, "model_cut")
 
 
 def test_the_documents_do_not_say_again_what_was_said(modelled: House, model_server: ModelServer) -> None:

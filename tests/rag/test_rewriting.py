@@ -1,5 +1,6 @@
 """Follow-ups: which questions lean on the talk, and what they borrow from it."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -146,3 +147,26 @@ def test_reasoning_is_no_part_of_a_rewriting(rewriter: Rewriter, model_server: M
     model_server.enqueue(Reply("<think>It is the hotel.</think>\nHow much is a night in a hotel?"))
     query = rewriter.rewrite(Question("And how much?", TALK), Cancellation())
     assert (query.text, query.rewritten_by) == ("How much is a night in a hotel?", "first")
+
+
+def test_a_model_that_rests_costs_a_follow_up_no_time(rewriter: Rewriter, model_server: ModelServer) -> None:
+    model_server.enqueue(Status(401))
+    asked = [rewriter.rewrite(Question("And for trains?", TALK), Cancellation()) for _ in range(2)]
+    assert [query.rewritten_by for query in asked] == [RULES, RULES]
+    assert len(model_server.requests) == 1
+
+
+def test_the_next_model_rewrites_for_one_that_only_a_probe_may_ask(
+    model_server: ModelServer, model_at: Callable[..., Model]
+) -> None:
+    loop = StreamLoop()
+    described = [model_at(model_server.url, name, rest_s=0.05) for name in ("first", "second")]
+    lines = [Line(one, ChatModel(one, Answers(), loop)) for one in described]
+    rewriter = Rewriter(Chain(lambda _: lines), prompting.read("rewrite"))
+    model_server.enqueue(Status(401), Reply("What about trains?"))
+    rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    while not lines[0].is_open:
+        time.sleep(0.01)
+    query = rewriter.rewrite(Question("And for trains?", TALK), Cancellation())
+    loop.close()
+    assert query.rewritten_by == "second"

@@ -1,12 +1,16 @@
 """`footnote serve`: what stands in the way is told in one sentence, before the server starts."""
 
 import socket
+import sqlite3
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from rag.cli import main, serve
+from store.engine import Database
 
 
 @pytest.fixture
@@ -44,6 +48,32 @@ def test_a_data_folder_that_is_a_file_is_told(
     assert main(["serve"]) == 1
     assert "cannot be written" in capsys.readouterr().err
     assert started == []
+
+
+def test_a_database_that_cannot_be_written_is_told(
+    started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FOOTNOTE_PORT", "0")
+    assert main(["serve"]) == 0
+    monkeypatch.setattr(serve, "Database", partial(Database, patience_s=0.05))
+    with closing(sqlite3.connect(tmp_path / "footnote.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert main(["serve"]) == 1
+        other.execute("ROLLBACK")
+    told = capsys.readouterr().err
+    assert told.startswith("The database cannot be used: database is locked.")
+    assert (told.count("\n"), len(started)) == (1, 1)
+
+
+@pytest.mark.parametrize("level", ["debug", "warning"])
+def test_streamlit_never_logs_what_people_type(
+    started: list[list[str]], monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_PORT", "0")
+    monkeypatch.setenv("FOOTNOTE_LOG_LEVEL", level)
+    main(["serve"])
+    assert started[0][started[0].index("--logger.level") + 1] == {"debug": "info"}.get(level, level)
 
 
 def test_wrong_settings_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

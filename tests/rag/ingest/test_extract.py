@@ -1,6 +1,7 @@
 """Which reader gets a file, and that bad input ends in a sentence for people."""
 
 import random
+import traceback
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -14,6 +15,8 @@ from rag.ingest import extract as module
 from rag.ingest import packages
 from rag.ingest.content import Extracted, Unpacked, Unreadable
 from rag.ingest.extract import SUPPORTED, check, extract
+
+SECRET = "Words of a secret."
 
 
 def _docx() -> bytes:
@@ -108,6 +111,22 @@ def test_a_pdf_called_text_is_read_as_what_it_is() -> None:
 )
 def test_what_cannot_be_read_is_refused_by_name(name: str, data: bytes, kind: str) -> None:
     assert _kind(name, data) == kind
+
+
+def test_what_a_parser_says_about_a_document_stays_out_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(data: bytes, name: str) -> Extracted:
+        raise ValueError(f"cannot make sense of {data!r}")
+
+    monkeypatch.setattr("rag.ingest.plain.read", stumble)
+    with pytest.raises(Unreadable) as raised:
+        extract("a.txt", SECRET.encode())
+    told = "".join(traceback.format_exception(raised.value)) + caplog.text
+    assert (SECRET in told, "ValueError at tests/rag/ingest/test_extract.py" in caplog.text) == (
+        False,
+        True,
+    )
 
 
 def test_rich_text_called_text_is_read_as_what_it_is() -> None:

@@ -117,6 +117,13 @@ TROUBLES = {
     "no JSON": (Raw(b"data: rubbish\n\n"), "model_garbled"),
     "no UTF-8": (Raw(b'data: {"choices": "\xff\xfe"}\n\n'), "model_garbled"),
     "an error in the stream": (Raw(b'data: {"error": {"message": "overloaded"}}\n\n'), "model_error"),
+    "an error under status 200": (Raw(b'{"error": "overloaded"}', "application/json"), "model_error"),
+    "a limit under status 200": (
+        Raw(b'{"error": {"message": "Wait.", "code": "rate_limit_exceeded"}}', "application/json"),
+        "model_rate_limited",
+    ),
+    "JSON instead of a stream": (Raw(b'{"choices": []}', "application/json"), "model_garbled"),
+    "broken JSON instead of a stream": (Raw(b'{"choices', "application/json"), "model_garbled"),
     "a number": (Raw(b"data: 5\n\n"), "model_garbled"),
     "a list": (Raw(b"data: []\n\n"), "model_garbled"),
     "choices of nothing": (Raw(b'data: {"choices": [null]}\n\n'), "model_garbled"),
@@ -134,6 +141,16 @@ def test_each_trouble_has_its_kind(
     model_server.enqueue(behaviour)
     assert trouble(model) == kind
     assert len(model_server.requests) == 1
+
+
+@pytest.mark.parametrize("broken_off", [CleanCut, Cut], ids=["cleanly", "in a chunk"])
+def test_what_is_whole_json_is_whole_although_nobody_said_that_it_is_the_end(
+    model: ChatModel, model_server: ModelServer, broken_off: type[CleanCut] | type[Cut]
+) -> None:
+    model_server.default = broken_off('{"answer": "Nine."}')
+    pieces = list(model.stream(MESSAGES, Cancellation(), schema={"type": "json_object"}))
+    assert ("".join(piece.text for piece in pieces), pieces[-1].finish) == ('{"answer": "Nine."}', "stop")
+    assert trouble(model) == "model_cut"  # where no JSON was asked for, nobody can know
 
 
 def test_a_server_that_is_not_there_is_unreachable(model_of: BuildModel) -> None:

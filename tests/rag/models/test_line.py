@@ -190,10 +190,19 @@ def test_a_stream_that_breaks_after_its_end_is_whole(line: Line, model_server: M
     assert said(line) == "Nine."
 
 
-@pytest.mark.parametrize("finish", ["length", "content_filter", "tool_calls"])
+@pytest.mark.parametrize("finish", ["length", "tool_calls"])
 def test_why_it_ended_is_handed_on(line: Line, model_server: ModelServer, finish: str) -> None:
     model_server.default = Reply("Ni", finish_reason=finish)  # type: ignore[arg-type]
     assert [piece.finish for piece in asked(line) if piece.finish] == [finish]
+
+
+def test_what_a_filter_held_back_is_trouble_that_says_nothing_about_the_model(
+    line: Line, model_server: ModelServer, kept: list[CallRecord], book: HealthBook
+) -> None:
+    model_server.default = Reply("Ni", finish_reason="content_filter")
+    assert trouble(line).kind == "model_filtered"
+    assert (kept[0].problem, kept[0].output_tokens, kept[0].estimated) == ("model_filtered", 1, False)
+    assert book.of("first").failures == 0
 
 
 # places
