@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Limit:
     """How a limit stands."""
 
     name: str  # as in [budget]
@@ -85,11 +85,11 @@ class Budget:
         with self._lock:
             self._running.pop(answer, None)
 
-    def states(self) -> list[State]:
+    def states(self) -> list[Limit]:
         """How each limit that is set stands. Raises Unavailable."""
         with self._database.read() as session:
             total, each = spending.total(session, self._today()), spending.of_each(session, self._today())
-        shared = [State(name, allowed, getattr(total, COUNTED[name])) for name, allowed in self._of_all.items()]
+        shared = [Limit(name, allowed, getattr(total, COUNTED[name])) for name, allowed in self._of_all.items()]
         return shared + [_of_each(name, allowed, each) for name, allowed in self._of_each.items()]
 
     def _shares(self, person: str, answer: Cancellation) -> Iterator[float]:
@@ -131,6 +131,6 @@ class Budget:
         return max((typical(model) or 0.0 for model in self._models), default=0.0)
 
 
-def _of_each(name: str, allowed: float, each: Sequence[Spent]) -> State:
+def _of_each(name: str, allowed: float, each: Sequence[Spent]) -> Limit:
     used = [getattr(one, COUNTED[name]) for one in each]
-    return State(name, allowed, max(used, default=0), sum(one >= allowed for one in used))
+    return Limit(name, allowed, max(used, default=0), sum(one >= allowed for one in used))

@@ -31,7 +31,6 @@ from rag.trial import Trials
 from rag.warmup import Warmup
 from store import progress
 from store.engine import Database, Unavailable
-from store.records import HealthRecord
 
 
 @dataclass(frozen=True)
@@ -113,11 +112,9 @@ class House:
         """What is under way now, for metrics."""
         running, waiting = self.jobs.load()
         files: int | None = None
-        models: tuple[HealthRecord, ...] = ()
         with suppress(Unavailable), self.database.read() as session:
             files = progress.count_unfinished(session)
-            models = tuple(self.chain.health())
-        return Standing(running, waiting, files, models)
+        return Standing(running, waiting, files, tuple(self.chain.health()))
 
     def drain(self) -> bool:
         """Takes no more questions and lets running answers end, in bounded time; gives whether there were any."""

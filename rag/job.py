@@ -45,6 +45,7 @@ class Job:
     work: Work
     stopped: bool = False
     interrupted: bool = False  # the process ends before it has its end
+    saved: int = 0  # the version whose text is stored
     cancellation: Cancellation = field(default_factory=Cancellation)
     snapshot: Snapshot = field(default_factory=Snapshot)
     _changed: threading.Condition = field(default_factory=threading.Condition)

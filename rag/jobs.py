@@ -37,7 +37,6 @@ class Jobs:
         self._turns: Turns[Job] = Turns(at_once=at_once, each=each, waiting=waiting)
         self._threads = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="answer")
         self._jobs: dict[int, Job] = {}
-        self._saved: dict[int, int] = {}  # message id → version saved
         self._unfinished: dict[int, tuple[Job, Answer | None]] = {}  # ended, but not stored yet
         self._save_failed = False
         self._closing = threading.Event()
@@ -152,8 +151,8 @@ class Jobs:
                 job.saving(answer.text if answer else None)
                 self._unfinished[job.message_id] = (job, answer)
             return
-        for known in (self._unfinished, self._jobs, self._saved):
-            known.pop(job.message_id, None)
+        self._unfinished.pop(job.message_id, None)
+        self._jobs.pop(job.message_id, None)
         job.end()
 
     def _save_regularly(self) -> None:
@@ -163,16 +162,17 @@ class Jobs:
     def _save_all(self) -> None:
         for job, answer in list(self._unfinished.values()):
             self._finish(job, answer)
-        now = {i: job.snapshot for i, job in self._jobs.copy().items()}
-        changed = {i: s for i, s in now.items() if s.text and self._saved.get(i) != s.version}
+        now = [(job, job.snapshot) for job in list(self._jobs.values())]
+        changed = [(job, snapshot) for job, snapshot in now if snapshot.text and job.saved != snapshot.version]
         if not changed:
             return
         try:
-            self._save({i: snapshot.text for i, snapshot in changed.items()})
+            self._save({job.message_id: snapshot.text for job, snapshot in changed})
         except Exception:
             if not self._save_failed:
                 log.exception("The text so far of %d answers could not be saved", len(changed))
             self._save_failed = True
         else:
             self._save_failed = False
-            self._saved |= {i: snapshot.version for i, snapshot in changed.items()}
+            for job, snapshot in changed:
+                job.saved = snapshot.version

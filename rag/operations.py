@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from rag import machine
-from rag.budget import Budget
-from rag.budget import State as Limit
+from rag.budget import Budget, Limit
 from rag.jobs import Jobs
 from rag.machine import Machine
 from rag.models.chain import Chain

@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from rag.assistant import kind_of
 from rag.cancellation import Cancellation, Cancelled
 from rag.events import Event
 from rag.models.chain import Chain, Chosen
-from rag.models.chat import Piece
+from rag.models.chat import Message, Piece
 from rag.models.line import Line
+from rag.models.relay import Relay
 from rag.pipeline import Pipeline, Search
 from rag.problems import PartMissing
 from rag.types import Passage, Place, Question, Retrieval, Usage
@@ -161,7 +162,7 @@ class _Tested(Chain):
 
     def choose(self, person: str, cancellation: Cancellation) -> Chosen:
         chosen = self._choose(person, cancellation)
-        return replace(chosen, lines=[cast(Line, _TestedLine(line)) for line in chosen.lines])
+        return replace(chosen, lines=[_TestedLine(line) for line in chosen.lines])
 
 
 class _OneModel(_Tested):
@@ -177,14 +178,8 @@ class _OneModel(_Tested):
         super().__init__(only)
 
 
-class _TestedLine:
-    """A model whose requests are noted as tests; otherwise as it is."""
+class _TestedLine(Relay):
+    """A model whose requests are noted as tests."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._line, name)
-
-    def stream(self, *args: Any, **options: Any) -> Iterator[Piece]:
-        return self._line.stream(*args, **(options | {"purpose": "test"}))
+    def stream(self, messages: Sequence[Message], cancellation: Cancellation, **how: Any) -> Iterator[Piece]:
+        yield from super().stream(messages, cancellation, **how | {"purpose": "test"})

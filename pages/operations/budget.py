@@ -5,7 +5,7 @@ import streamlit as st
 from rag.house import House
 from rag.operations import Limit
 from ui import markdown, problems
-from ui.words import counted, money
+from ui.words import money
 
 NONE = "No limit is set: `[budget]` in `footnote.toml` limits money and questions, in total and for each person."
 
@@ -13,32 +13,33 @@ NONE = "No limit is set: `[budget]` in `footnote.toml` limits money and question
 def show(house: House) -> None:
     st.subheader("Budget", anchor=False)
     with problems.in_place():
-        states = house.operations.budget()
-        if not states:
+        limits = house.operations.budget()
+        if not limits:
             st.caption(NONE)
-        for state in states:
-            st.progress(min(state.spent / state.allowed, 1.0), text=sentence(state, house.settings.budget.near))
+        for limit in limits:
+            st.progress(min(limit.spent / limit.allowed, 1.0), text=sentence(limit, house.settings.budget.near))
 
 
-def sentence(state: Limit, near: float) -> str:
+def sentence(limit: Limit, near: float) -> str:
     """How a limit stands and what follows from it, as Markdown; from the share `near` on cheaper models answer."""
-    unit, *whose, span = state.name.replace("_per_", "_").split("_")
+    unit, *whose, span = limit.name.replace("_per_", "_").split("_")
     what = {"usd": "Money", "questions": "Questions"}[unit]
     when = {"day": "today", "month": "this month"}[span]
-    used, allowed = (_amount(unit, number) for number in (state.spent, state.allowed))
+    used, allowed = (_amount(unit, number) for number in (limit.spent, limit.allowed))
     whom = ", by whoever used most" if whose else ""
-    return f"{what} {when}{whom}: {markdown.plain(f'{used} of {allowed}')}{_consequence(state, near)}"
+    return f"{what} {when}{whom}: {markdown.plain(f'{used} of {allowed}')}{_consequence(limit, near)}"
 
 
 def _amount(unit: str, number: float) -> str:
     return money(number) if unit == "usd" else f"{number:,.0f}"
 
 
-def _consequence(state: Limit, near: float) -> str:
-    if state.people is None and state.spent >= state.allowed:
+def _consequence(limit: Limit, near: float) -> str:
+    if limit.people is None and limit.spent >= limit.allowed:
         return " :red-badge[used up: the documents' own words answer]"
-    if state.people:
-        return f" :red-badge[used up by {counted(state.people, 'person').replace('persons', 'people')}]"
-    if state.spent >= near * state.allowed:
+    if limit.people:
+        people = "1 person" if limit.people == 1 else f"{limit.people:,} people"
+        return f" :red-badge[used up by {people}]"
+    if limit.spent >= near * limit.allowed:
         return " :orange-badge[nearly used up: the cheaper models answer]"
     return ""

@@ -7,13 +7,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.chat import Message, Piece
 from rag.models.line import Line
+from rag.models.relay import Relay
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.types import Spend, Usage, unpaid
@@ -30,28 +30,17 @@ def hedged(lines: Sequence[Line]) -> Sequence[Line]:
     return [Hedge(lines[0], second), second, *lines[2:]]
 
 
-class Reserve(Line):
+class Reserve(Relay):
     """The second model: what it failed at while it helped out, it need not fail at again when its turn comes."""
 
     def __init__(self, line: Line) -> None:
-        self.name, self.pace, self._line = line.name, line.pace, line
+        super().__init__(line)
         self.trouble: ModelTrouble | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self._line.is_open
-
-    @property
-    def typical_usd(self) -> float | None:
-        return self._line.typical_usd
-
-    def judged(self, problem: Kind | None) -> None:
-        self._line.judged(problem)
 
     def stream(self, messages: Sequence[Message], cancellation: Cancellation, **how: Any) -> Iterator[Piece]:
         if self.trouble:
             raise self.trouble
-        yield from self._line.stream(messages, cancellation, **how)
+        yield from super().stream(messages, cancellation, **how)
 
 
 @dataclass(slots=True)
@@ -81,21 +70,13 @@ class _Runner:
         self.usage += usage
 
 
-class Hedge(Line):
+class Hedge(Relay):
     """Streams the first model's answer, or the second's when it speaks first."""
 
     def __init__(self, first: Line, second: Reserve) -> None:
-        self.name, self.pace = first.name, first.pace
-        self._first, self._second = first, second
+        super().__init__(first)
+        self._second = second
         self._spoke: Line = first
-
-    @property
-    def is_open(self) -> bool:
-        return self._first.is_open
-
-    @property
-    def typical_usd(self) -> float | None:
-        return self._first.typical_usd
 
     def judged(self, problem: Kind | None) -> None:
         self._spoke.judged(problem)
@@ -105,17 +86,16 @@ class Hedge(Line):
         messages: Sequence[Message],
         cancellation: Cancellation,
         *,
-        schema: Mapping[str, Any] | None = None,
         purpose: Purpose = "answer",
-        patience_s: float = inf,
         spend: Spend = unpaid,
+        **how: Any,
     ) -> Iterator[Piece]:
         """As `Line.stream`; each piece names the model that speaks."""
-        how: dict[str, Any] = {"schema": schema, "purpose": purpose, "patience_s": patience_s}
+        how["purpose"] = purpose
         if purpose == "again":  # whoever wrote the draft mends it
             yield from self._spoke.stream(messages, cancellation, spend=spend, **how)
             return
-        race = _Race(self._first, self._second, cancellation)
+        race = _Race(self._line, self._second, cancellation)
         try:
             for runner, piece in race.run(messages, how):
                 self._spoke = runner.line

@@ -1,6 +1,7 @@
 """`GET /metrics`, read as Prometheus reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,6 +13,7 @@ from api.monitoring import CountedRequests
 from api.routes import routes
 from rag.house import House
 from rag.settings import Model
+from store.engine import Unavailable
 from tests.api.asking import CHAT, ask, body, error
 from tests.api.conftest import ADDRESS, HERE, ClientOf
 from tests.conftest import BuildHouse, LibraryOf
@@ -111,6 +113,23 @@ def test_what_is_under_way_is_told(client: TestClient, stocked: House) -> None:
 
     assert (value("answers_running"), value("answers_waiting")) == (0, 0)
     assert (value("files_waiting"), value("database_up")) == (1, 1)
+
+
+def test_models_are_told_of_also_while_the_database_is_away(
+    client_of: ClientOf, modelled: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(modelled)
+
+    @contextmanager
+    def refuse() -> Iterator[None]:
+        raise Unavailable("unable to open database file")
+        yield
+
+    monkeypatch.setattr(modelled.database, "read", refuse)
+    value = reading(client)
+
+    assert value("database_up") == 0
+    assert value("model_state", model="first", state="closed") == 1
 
 
 def test_requests_are_counted_by_route(house: House) -> None:

@@ -95,3 +95,4 @@ def test_the_next_one_of_the_same_person_begins(serving: Serving) -> None:
             eventually(lambda: len(serving.model.requests), before + 2, seconds=30)
             eventually(lambda: (load(serving), states(serving, 2)), ((1, 0), ["writing", "stopped"]), seconds=30)
     eventually(lambda: states(serving, 2), ["stopped", "stopped"])
+    assert len(serving.model.requests) == before + 2

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rag.budget import Budget, Level, State
+from rag.budget import Budget, Level, Limit
 from rag.cancellation import Cancellation
 from rag.models.chain import Chain
 from rag.settings import Budget as Allowed
@@ -112,8 +112,8 @@ def test_how_the_limits_stand(database: Database) -> None:
     spend(database, BEN, usd=2, questions=1)
 
     assert budget(database, usd_per_day=20, questions_per_person_month=4).states() == [
-        State("usd_per_day", 20, 12),
-        State("questions_per_person_month", 4, 4, people=1),
+        Limit("usd_per_day", 20, 12),
+        Limit("questions_per_person_month", 4, 4, people=1),
     ]
 
 

@@ -71,6 +71,25 @@ def wait_for_end(job: Job) -> None:
         assert job._changed.wait_for(lambda: job.snapshot.done, PATIENCE_S)
 
 
+def test_what_takes_the_number_of_another_job_has_its_own_text_saved(desk: Desk) -> None:
+    """As when a backup is put back: what was saved of the other one says nothing about this one."""
+    desk.begin(1, desk.halting(TextDelta("Old.")))
+    with desk.saving:
+        assert desk.saving.wait_for(lambda: desk.saved == {1: "Old."}, PATIENCE_S)
+    held = threading.Event()
+
+    def events(_: Cancellation) -> Iterator[Event]:
+        yield TextDelta("New.")
+        held.wait(PATIENCE_S)
+        yield DONE
+
+    second = desk.begin(1, events)
+    with desk.saving:
+        assert desk.saving.wait_for(lambda: desk.saved == {1: "New."}, 5)
+    held.set()
+    wait_for_end(second)
+
+
 def test_a_job_ends_with_its_answer(desk: Desk) -> None:
     wait_for_end(desk.begin(1, lambda _: iter([Checked("?"), TextDelta("Until "), TextDelta("nine."), DONE])))
     assert desk.ended == {1: DONE.answer}
@@ -195,7 +214,7 @@ def test_text_that_could_not_be_saved_is_saved_the_next_time(monkeypatch: pytest
 
 def test_a_job_is_forgotten_when_it_has_ended(desk: Desk) -> None:
     wait_for_end(desk.begin(1, lambda _: iter([TextDelta("Until"), DONE])))
-    assert (desk.jobs.get(1), desk.jobs.busy(), desk.jobs._saved) == (None, False, {})
+    assert (desk.jobs.get(1), desk.jobs.busy(), desk.jobs._unfinished) == (None, False, {})
 
 
 def test_the_end_is_kept_before_watchers_hear_of_it(desk: Desk) -> None:

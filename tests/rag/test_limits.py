@@ -1,12 +1,14 @@
 """How often one person may ask: in memory and in SQL, before anything is stored."""
 
 import pytest
+from sqlalchemy import func, select
 
 from rag.house import House
 from rag.limits import RateLimit, TooManyQuestions
 from rag.settings import Limits
 from store import rate_windows
 from store.engine import Database
+from store.models import RateWindow
 from tests.conftest import BuildHouse
 
 ANA, BEN = "ana", "ben"
@@ -33,6 +35,9 @@ def test_others_may_go_on(database: Database, kept_in: str) -> None:
     limit = rate(database, questions_per_minute=1, kept_in=kept_in)
     limit.hit(ANA)
     limit.hit(BEN)
+    for person in (ANA, BEN):
+        with pytest.raises(TooManyQuestions):
+            limit.hit(person)
 
 
 @KEPT
@@ -45,10 +50,13 @@ def test_the_hour_has_a_limit_of_its_own(database: Database, kept_in: str) -> No
     assert 60 < raised.value.retry_after_s <= 3600
 
 
-def test_no_limit_counts_nothing(database: Database) -> None:
-    limit = rate(database, questions_per_minute=0)
+@KEPT
+def test_no_limit_counts_nothing(database: Database, kept_in: str) -> None:
+    limit = rate(database, questions_per_minute=0, kept_in=kept_in)
     for _ in range(50):
         limit.hit(ANA)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(RateWindow)) == 0
 
 
 def test_processes_on_one_database_count_together(database: Database) -> None:

@@ -30,6 +30,7 @@ def test_a_request_is_kept_whole(database: Database) -> None:
 def test_nothing_to_keep_is_no_trouble(database: Database) -> None:
     with database.write() as session:
         calls.keep(session, [])
+        assert session.scalar(select(func.count(ModelCall.id))) == 0
 
 
 def test_what_is_older_goes(database: Database) -> None:

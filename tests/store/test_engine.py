@@ -85,6 +85,8 @@ def test_a_burst_of_writers_takes_turns(database: Database) -> None:
 
     with ThreadPoolExecutor(20) as pool, closing(impatient):
         list(pool.map(write, range(20)))
+    with database.read() as session:
+        assert [facts.get(session, f"fact-{number}") for number in range(20)] == [{}] * 20
 
 
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
