@@ -174,19 +174,27 @@ def library_of() -> LibraryOf:
     return fill
 
 
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command or a page sets the log up: the next test finds it as this one did."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in logs.OURS}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
+
+
 @pytest.fixture
-def log_written() -> Iterator[io.StringIO]:
-    """What the app's log writes once it is set up, see rag/logs.py; afterwards all is as it was."""
-    root, stream, handler = logging.getLogger(), io.StringIO(), logging.StreamHandler()
-    before = root.level, {name: logging.getLogger(name).level for name in logs.OURS}
-    handler.setStream(stream)
+def log_written() -> io.StringIO:
+    """What the app's log writes once it is set up, see rag/logs.py."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logs.Discreet(logs.FORMAT))
-    root.addHandler(handler)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before[0])
-    for name, level in before[1].items():
-        logging.getLogger(name).setLevel(level)
+    logging.getLogger().addHandler(handler)
+    return stream
 
 
 @pytest.fixture

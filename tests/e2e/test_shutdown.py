@@ -17,6 +17,7 @@ from tests.model_server.answers import structured
 
 ANSWER = "SELECT state, text FROM messages WHERE role = 'answer' ORDER BY id DESC LIMIT 1"
 ENDLESS = "and on and on"
+LASTING = Reply(structured(f"{BEGINNING} {'and so on ' * 2000}", [], answerable=True), delay_s=0.05)
 LimitedApp = Callable[[float], tuple[App, Person]]
 
 
@@ -64,8 +65,8 @@ def test_an_endless_answer_is_interrupted_with_its_text(asked: LimitedApp, model
 
 
 def test_a_question_that_comes_too_late_stays_in_its_box(asked: LimitedApp, model: ModelServer, visit: Visit) -> None:
-    model.default = lights.slow_answer()
-    app, reader = asked(60)
+    model.default = LASTING
+    app, reader = asked(600)
     other = visit(app)
     other.watch.expect_outage()
     other.open()
@@ -78,12 +79,13 @@ def test_a_question_that_comes_too_late_stays_in_its_box(asked: LimitedApp, mode
 
     expect(other.notices.first).to_contain_text(problems.problem("shutting_down").happened)
     expect(other.question_box).to_have_value("Is anybody there?")
+    app.ask_to_end()
     assert app.wait_for_end() == 0
     assert app.rows("SELECT count(*) FROM messages WHERE text LIKE 'Is anybody%'") == [(0,)]
 
 
 def test_a_second_signal_ends_at_once(asked: LimitedApp, model: ModelServer) -> None:
-    model.default = Reply(structured(f"{BEGINNING} {'and so on ' * 2000}", [], answerable=True), delay_s=0.05)
+    model.default = LASTING
     app, reader = asked(600)
     expect(reader.answers.last).to_contain_text(BEGINNING, timeout=PATIENCE_MS)
 

@@ -13,7 +13,8 @@ NOISE = (
 )
 OUTAGE = re.compile(
     r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket"
-    r"|error in reaching server endpoint|server is not responding|when disconnected from server",
+    r"|error in reaching server endpoint|server is not responding|when disconnected from server"
+    r"|failed to fetch dynamically imported module",
     re.IGNORECASE,
 )
 
