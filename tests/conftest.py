@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 from guards.answer import AnswerGuard
 from rag import logs, warmup
@@ -28,6 +29,15 @@ from tests.model_server import ModelServer
 
 BuildHouse = Callable[..., House]
 LibraryOf = Callable[..., dict[str, int]]
+
+
+@pytest.hookimpl(trylast=True)  # after xdist's
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share an app run in one process: xdist 3.8 notes their group where pytest 9.2 does not look for it."""
+    for item in items:
+        grouped = vars(item).get("_nodeid")
+        if grouped and grouped != item.nodeid:
+            item._id = coerce_node_id(grouped)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -127,6 +127,11 @@ WORDS = "lamp euros night hotel don't Zürich “free” 140 co-op [1] (net) a:b
 KEYS = {"answer": "response", "citations": "Sources", "quote": "excerpt", "passage": "number"}
 
 
+def draws(hundred: int) -> Iterator[random.Random]:
+    """A hundred seeds in one test: each by itself would cost more in being a test than in being run."""
+    return (random.Random(seed) for seed in range(100 * hundred, 100 * hundred + 100))
+
+
 def words_of(rng: random.Random) -> str:
     return " ".join(rng.choices(WORDS, k=rng.randrange(1, 9)))
 
@@ -158,15 +163,15 @@ def mangled(rng: random.Random, draft: dict[str, Any]) -> str:
     return text
 
 
-@pytest.mark.parametrize("seed", range(1500))
-def test_however_it_is_mangled_nothing_raises_and_no_word_is_made_up(seed: int) -> None:
-    rng = random.Random(seed)
-    quotes = [{"passage": rng.randrange(4), "quote": words_of(rng)} for _ in range(rng.randrange(3))]
-    text = mangled(rng, {"answer": words_of(rng), "citations": quotes, "answerable": True, "follow_ups": []})
-    draft = read(text).draft
-    if draft is not None:
-        said = [draft.answer, *draft.follow_ups, *(citation.quote for citation in draft.citations)]
-        assert {word for one in said for word in re.findall(r"\w+", one)} <= set(re.findall(r"\w+", text)), text
+@pytest.mark.parametrize("hundred", range(15))
+def test_however_it_is_mangled_nothing_raises_and_no_word_is_made_up(hundred: int) -> None:
+    for rng in draws(hundred):
+        quotes = [{"passage": rng.randrange(4), "quote": words_of(rng)} for _ in range(rng.randrange(3))]
+        text = mangled(rng, {"answer": words_of(rng), "citations": quotes, "answerable": True, "follow_ups": []})
+        draft = read(text).draft
+        if draft is not None:
+            said = [draft.answer, *draft.follow_ups, *(citation.quote for citation in draft.citations)]
+            assert {word for one in said for word in re.findall(r"\w+", one)} <= set(re.findall(r"\w+", text)), text
 
 
 BLOCKS = [
@@ -178,16 +183,15 @@ BLOCKS = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_a_draft_in_reasoning_is_neither_streamed_nor_taken(seed: int) -> None:
-    rng = random.Random(seed)
-    thought = f"{words_of(rng)} {rng.choice(['', '```json'])}{given(answer='secret')} {words_of(rng)}"
-    text = rng.choice(BLOCKS).format(thought) + rng.choice(["", "\n\n", "```json\n"]) + given()
-    cuts = sorted(rng.choices(range(len(text)), k=rng.randrange(1, 40)))
-    stream = AnswerStream()
-    streamed = "".join(stream.feed(text[a:b]) for a, b in pairwise((0, *cuts, len(text))))
-    reading = read(text)
-    assert (streamed, reading.draft) == (ANSWER, MEANT)
+@pytest.mark.parametrize("hundred", range(3))
+def test_a_draft_in_reasoning_is_neither_streamed_nor_taken(hundred: int) -> None:
+    for rng in draws(hundred):
+        thought = f"{words_of(rng)} {rng.choice(['', '```json'])}{given(answer='secret')} {words_of(rng)}"
+        text = rng.choice(BLOCKS).format(thought) + rng.choice(["", "\n\n", "```json\n"]) + given()
+        cuts = sorted(rng.choices(range(len(text)), k=rng.randrange(1, 40)))
+        stream = AnswerStream()
+        streamed = "".join(stream.feed(text[a:b]) for a, b in pairwise((0, *cuts, len(text))))
+        assert (streamed, read(text).draft) == (ANSWER, MEANT), text
 
 
 MISTAKES: list[Callable[[str], str]] = [
@@ -204,19 +208,17 @@ MISTAKES: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(500))
-def test_what_is_read_in_spite_of_mistakes_is_what_was_meant(seed: int) -> None:
-    rng = random.Random(seed)
-    answer, quote = (words_of(rng).replace("{x}", "x") for _ in range(2))
-    text = given(answer=answer, citations=[{"passage": 1, "quote": quote}])
-    for mistake in rng.choices(MISTAKES, k=rng.randrange(1, 4)):
-        text = mistake(text)
-    draft = read(text).draft
-    if draft is not None:
-        assert [straight(one) for one in (draft.answer, draft.citations[0].quote)] == [
-            straight(answer),
-            straight(quote),
-        ]
+@pytest.mark.parametrize("hundred", range(5))
+def test_what_is_read_in_spite_of_mistakes_is_what_was_meant(hundred: int) -> None:
+    for rng in draws(hundred):
+        answer, quote = (words_of(rng).replace("{x}", "x") for _ in range(2))
+        text = given(answer=answer, citations=[{"passage": 1, "quote": quote}])
+        for mistake in rng.choices(MISTAKES, k=rng.randrange(1, 4)):
+            text = mistake(text)
+        draft = read(text).draft
+        if draft is not None:
+            understood = [straight(one) for one in (draft.answer, draft.citations[0].quote)]
+            assert understood == [straight(answer), straight(quote)], text
 
 
 def straight(text: str) -> str:
