@@ -1,0 +1,123 @@
+"""Figures of an answer: numbers, amounts, percentages, dates and times, in whatever form they are written.
+
+"1,200", "1 200", "1.200" and "1200" are one figure, as are "twelve" and "12", "3rd" and "third", "5 %" and "5 percent".
+What groups thousands and what begins decimals is told by where it stands; where both are possible ("1.200"), both
+values are kept, and one of them is enough. Numbers of list items and footnotes are no figures.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from guards.guard import Context
+from guards.verdicts import Finding
+
+UNFOUND = "unfound figure"
+
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_SMALL = dict(zip(f"{_UNITS} eighteen nineteen".split(), range(1, 20), strict=True)) | {"zero": 0}
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+} | {
+    f"{word}th": value for word, value in _SMALL.items() if word not in ("one", "two", "three", "five", "eight", "nine")
+}
+_VALUES = _SMALL | _TENS | _ORDINALS
+_WORD = "|".join(sorted((*_VALUES, *_LARGE), key=len, reverse=True))
+_WRITTEN = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]|\s+and\s+)(?:{_WORD}))*\b", re.IGNORECASE)
+# Digits, with what may group them: a sign between three and three, or a space that does not break.
+_DIGITS = re.compile(
+    r"(?<![\w.,])\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?(?=(?:st|nd|rd|th)?\b|[a-z%°])", re.I
+)
+_SPACED = re.compile(r"[\u00a0\u202f\u2009 '’]")
+_MARK = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
+_NUMBERING = re.compile(r"^\s*(?:[-*+]\s+)?\(?\d{1,3}[.)](?=\s)", re.MULTILINE)
+# Words for numbers that mostly are none: "one of them", "at first", "a second".
+_MOSTLY_WORDS = frozenset(("one", "first", "second", "third", "zero"))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, where it stands, and what it may be worth."""
+
+    start: int
+    end: int
+    values: frozenset[Decimal]
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The figures of a text, in order within digits and within words."""
+    bare = _NUMBERING.sub(_blanks, _MARK.sub(_blanks, text))
+    for found in _DIGITS.finditer(bare):
+        yield Figure(found.start(), found.end(), _worth(found[0]))
+    for found in _WRITTEN.finditer(bare):
+        if found[0].casefold() not in _MOSTLY_WORDS:
+            yield Figure(found.start(), found.end(), frozenset((_spelt(found[0]),)))
+
+
+def unfound(answer: str, sources: Sequence[str]) -> list[Figure]:
+    """The figures of an answer that stand in no source, nor are the count of anything said so there."""
+    known = frozenset(value for source in sources for figure in figures(source) for value in figure.values)
+    spelt = frozenset(Decimal(_SMALL[word]) for word in _MOSTLY_WORDS & _SMALL.keys() if _says(sources, word))
+    return [figure for figure in figures(answer) if not figure.values & (known | spelt)]
+
+
+class UnfoundFigures:
+    """Finds figures of an answer that stand neither in a passage nor in the question."""
+
+    name = "figures"
+
+    def find(self, text: str, context: Context) -> Iterator[Finding]:
+        for figure in unfound(text, (*context.passages, context.question)):
+            said = text[figure.start : figure.end]
+            why = (
+                f"“{said}” stands in none of the passages that this answer rests on: look it up before you rely on it."
+            )
+            yield Finding(self.name, UNFOUND, why, (figure.start, figure.end))
+
+
+def _worth(digits: str) -> frozenset[Decimal]:
+    """What digits may be worth: 1,200 is one thousand two hundred, and in some countries one and a fifth."""
+    digits = _SPACED.sub("", digits)
+    signs = [sign for sign in digits if sign in ".,"]
+    if not signs:
+        return frozenset((Decimal(digits),))
+    last = signs[-1]
+    head, tail = digits.rsplit(last, 1)
+    grouped = Decimal(re.sub(r"[.,]", "", digits))
+    parted = Decimal(f"{re.sub(r'[.,]', '', head)}.{tail}")
+    if len(signs) > 1 and set(signs) == {last}:
+        return frozenset((grouped,))  # 1.200.000
+    if len(tail) != 3 or len(set(signs)) > 1:
+        return frozenset((parted,))  # 1.5, 1,200.50
+    return frozenset((grouped, parted))
+
+
+def _spelt(words: str) -> Decimal:
+    total = part = 0
+    for word in re.split(r"[\s-]+", words.casefold()):
+        if word == "and":
+            continue
+        if word == "hundred":
+            part = (part or 1) * 100
+        elif word in _LARGE:
+            total, part = total + (part or 1) * _LARGE[word], 0
+        else:
+            part += _VALUES[word]
+    return Decimal(total + part)
+
+
+def _says(sources: Sequence[str], word: str) -> bool:
+    return any(re.search(rf"\b{word}\b", source, re.IGNORECASE) for source in sources)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
