@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from store import findings
+from store import findings, reviews
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
 from store.records import (
@@ -75,11 +75,12 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     cited = _citations(session, answer_ids)
     rated = current_by_answer(session, person_id, answer_ids)
     found = findings.of_answers(session, answer_ids)
+    appealed = reviews.appealed(session, answer_ids)
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
             about = cited[message.id], rated.get(message.id), found.get(message.id, [])
-            answers[message.reply_to].append(_answer(message, *about))
+            answers[message.reply_to].append(_answer(message, *about, appealed=message.id in appealed))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
         for message in messages
@@ -130,6 +131,8 @@ def _answer(
     citations: list[CitationRecord],
     feedback: FeedbackRecord | None,
     found: list[FindingRecord],
+    *,
+    appealed: bool,
 ) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
@@ -144,4 +147,5 @@ def _answer(
         citations=tuple(citations),
         feedback=feedback,
         findings=tuple(found),
+        appealed=appealed,
     )

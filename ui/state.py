@@ -16,6 +16,7 @@ _UPLOAD_ROUND = "_upload_round"
 _PROGRESS = "_progress"
 _RECEIPT = "_receipt"
 _TRIAL = "_trial"
+_DECIDED = "_decided"
 QUESTION = "question"
 TAGS = "search-in"
 
@@ -170,6 +171,16 @@ def keep_trial(trial: Trial) -> None:
 def trial() -> Trial | None:
     sent: Trial | None = st.session_state.get(_TRIAL)
     return sent
+
+
+def keep_decided(answer_id: int | None) -> None:
+    """The answer whose guards this tab's reviewer judged last; None when that was taken back."""
+    st.session_state[_DECIDED] = answer_id
+
+
+def decided() -> int | None:
+    answer_id: int | None = st.session_state.get(_DECIDED)
+    return answer_id
 
 
 def _number(name: str) -> int | None:

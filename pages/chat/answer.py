@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import streamlit as st
 
-from pages.chat import ask, rating, why
+from pages.chat import ask, guarded, rating, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
@@ -29,6 +29,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         show_text(answer)
         _show_footnotes(answer)
         _show_notice(assistant, person, answer)
+        guarded.show(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:

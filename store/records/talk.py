@@ -54,6 +54,7 @@ class AnswerRecord:
     citations: tuple[CitationRecord, ...]
     feedback: FeedbackRecord | None  # the reader's own
     findings: tuple[FindingRecord, ...] = ()  # of guards, in the question, its passages and the answer
+    appealed: bool = False  # refused, and its reader said that the question was fine
 
 
 @dataclass(frozen=True, slots=True)
