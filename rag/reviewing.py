@@ -1,7 +1,7 @@
 """What people say about guards: readers appeal a refusal, reviewers say whether a question was harmless."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.findings import BROKEN
 from rag.owners import NotYours
@@ -28,15 +28,23 @@ class Reviews:
         if is_new:
             self._appealed()
 
-    def browse(self, wanted: ReviewFilter, *, limit: int, offset: int = 0) -> tuple[list[ReviewRecord], int]:
-        """A page of what is asked, the newest first, and how many there are in all. Raises Unavailable."""
+    def browse(self, wanted: ReviewFilter, *, limit: int, offset: int = 0) -> list[ReviewRecord]:
+        """A page of what is asked, the newest first. Raises Unavailable."""
         with self._database.read() as session:
-            return reviews.page(session, wanted, limit=limit, offset=offset), reviews.count(session, wanted)
+            return reviews.page(session, wanted, limit=limit, offset=offset)
 
-    def of_answer(self, answer_id: int) -> ReviewRecord | None:
-        """What is asked about one answer; None when it was deleted. Raises Unavailable."""
+    def of_answers(self, answer_ids: Sequence[int]) -> list[ReviewRecord]:
+        """What is asked about these answers, the newest first; those deleted meanwhile are left out.
+
+        Raises Unavailable.
+        """
         with self._database.read() as session:
-            return reviews.of_answer(session, answer_id)
+            return reviews.of_answers(session, answer_ids)
+
+    def count(self, wanted: ReviewFilter) -> int:
+        """How much there is to look at. Raises Unavailable."""
+        with self._database.read() as session:
+            return reviews.count(session, wanted)
 
     def decide(self, answer_id: int, verdict: ReviewVerdict | None) -> bool:
         """Keeps a verdict, the last one stands; None takes it back. Gives False when the answer was deleted.

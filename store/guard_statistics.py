@@ -31,7 +31,7 @@ class Stretch(NamedTuple):
 def since(session: Session, moment: datetime) -> Stretch:
     """The messages since then. Looked up by halving: the time when messages were created has no index."""
     last = session.scalar(select(func.max(Message.id))) or 0
-    low, high = 0, last + 1
+    low, high = 1, last + 1
     while low < high:
         middle = (low + high) // 2
         next_one = select(Message.created_at).where(Message.id >= middle).order_by(Message.id).limit(1)

@@ -12,6 +12,7 @@ from store.records import AnswerState, FindingRecord, ReviewFilter, ReviewKind, 
 
 STOPPING = ("ask_again", "refuse")
 BROKEN = "broken"  # a guard that could not look: no opinion, so nothing to be right or wrong about
+_NEWEST = (GuardReview.created_at.desc(), GuardReview.id.desc())
 _SAYS: dict[str | None, str | None] = {"fine": "wrong", "attack": "right", None: None}
 
 
@@ -49,19 +50,17 @@ def decide(session: Session, message_id: int, verdict: ReviewVerdict | None) -> 
     return cast(int, changed.rowcount) > 0  # type: ignore[attr-defined]
 
 
-def of_answer(session: Session, message_id: int) -> ReviewRecord | None:
-    """What reviewers are asked about this answer."""
-    rows = session.execute(_whole().where(GuardReview.message_id == message_id)).all()
-    return _records(session, rows)[0] if rows else None
+def of_answers(session: Session, message_ids: Iterable[int]) -> list[ReviewRecord]:
+    """What reviewers are asked about these answers, the newest first."""
+    rows = session.execute(_whole().where(GuardReview.message_id.in_(list(message_ids))).order_by(*_NEWEST)).all()
+    return _records(session, rows)
 
 
 def page(session: Session, wanted: ReviewFilter, *, limit: int, offset: int = 0) -> list[ReviewRecord]:
     """A page of what is asked, the newest first."""
-    # The ids alone first: ordered by the index, or sorted without the words.
-    newest = (GuardReview.created_at.desc(), GuardReview.id.desc())
-    chosen = select(GuardReview.id).where(*_like(wanted)).order_by(*newest).limit(limit).offset(offset)
-    ids = list(session.scalars(chosen))
-    return _records(session, session.execute(_whole().where(GuardReview.id.in_(ids)).order_by(*newest)).all())
+    # First which ones, by the index or sorted without their words.
+    chosen = select(GuardReview.message_id).where(*_like(wanted)).order_by(*_NEWEST).limit(limit).offset(offset)
+    return of_answers(session, session.scalars(chosen))
 
 
 def count(session: Session, wanted: ReviewFilter) -> int:

@@ -16,7 +16,7 @@ _UPLOAD_ROUND = "_upload_round"
 _PROGRESS = "_progress"
 _RECEIPT = "_receipt"
 _TRIAL = "_trial"
-_DECIDED = "_decided"
+_REVIEWED = "_reviewed"
 QUESTION = "question"
 TAGS = "search-in"
 
@@ -173,14 +173,15 @@ def trial() -> Trial | None:
     return sent
 
 
-def keep_decided(answer_id: int | None) -> None:
-    """The answer whose guards this tab's reviewer judged last; None when that was taken back."""
-    st.session_state[_DECIDED] = answer_id
+def keep_reviewed(view: tuple[str, int], answer_ids: tuple[int, ...]) -> None:
+    """The answers that stay on this page of this list although somebody judged one of them."""
+    st.session_state[_REVIEWED] = (view, answer_ids)
 
 
-def decided() -> int | None:
-    answer_id: int | None = st.session_state.get(_DECIDED)
-    return answer_id
+def reviewed(view: tuple[str, int]) -> tuple[int, ...]:
+    """Those of this page; none when another one was looked at meanwhile."""
+    kept, answer_ids = st.session_state.get(_REVIEWED, (None, ()))
+    return answer_ids if kept == view else ()
 
 
 def _number(name: str) -> int | None:

@@ -7,6 +7,7 @@ from rag.house import House
 from rag.meter import DAYS, Picture, PostFigures
 from store.records import Reviewed
 from ui import figures, markdown, problems
+from ui.words import counted
 
 NONE = "No guard is posted: `[guards]` in `footnote.toml` says which ones look at what."
 QUIET = "No question was asked in this period. Figures appear with the first ones."
@@ -19,12 +20,12 @@ STANDS = {
 }
 ACTIONS = {
     "flag": ":blue-badge[:material/flag: flags]",
-    "mask": ":blue-badge[:material/visibility_off: hides]",
+    "mask": ":blue-badge[:material/visibility_off: masks]",
     "ask_again": ":orange-badge[:material/refresh: asks again]",
     "refuse": ":orange-badge[:material/block: refuses]",
     "allow": ":gray-badge[:material/pause: stands idle]",
 }
-DONE = {"flag": "flagged", "mask": "hidden", "ask_again": "asked again", "refuse": "refused", "allow": "let pass"}
+DONE = {"flag": "flagged", "mask": "masked", "ask_again": "asked again", "refuse": "refused", "allow": "let pass"}
 
 
 def show(house: House, person: str) -> None:
@@ -88,27 +89,22 @@ def _looked_at(asked: int, decided: int) -> str:
 
 
 def _show_post(post: PostFigures) -> None:
-    sure = f"from {post.post.threshold:g} on"
-    title = f"{STANDS[post.post.stand]} {ACTIONS[post.post.action]} :gray-badge[{sure}]"
-    st.markdown(title)
-    shown = [("Found", found(post))]
-    if post.looked_at is not None:
-        shown.insert(0, ("Questions looked at", f"{post.looked_at:,}"))
-    if post.counts.broken:
-        shown.append(("Failed or too slow", f"{post.counts.broken:,}"))
-    figures.show(shown, columns=3)
+    sure = f":gray-badge[from {post.post.threshold:g} on]"
+    st.markdown(f"{STANDS[post.post.stand]} {ACTIONS[post.post.action]} {sure} :small[{markdown.plain(did(post))}]")
     if is_judged(post):
         wrong, judged = post.false_alarms
-        st.markdown(markdown.plain(f"False alarms of what was reviewed: {rates.of_reviewed(wrong, judged)}."))
-        if judged and not rates.few(judged):
-            of_all = rates.of_all(*post.false_alarms_of_all, judged)
-            st.markdown(markdown.plain(f"False alarms of all questions: {of_all}."))
+        told = f"False alarms: of what was reviewed {rates.of_reviewed(wrong, judged)}"
+        if not rates.few(judged):
+            told += f"; of all questions {rates.of_all(*post.false_alarms_of_all, judged)}"
+        st.markdown(markdown.plain(f"{told}."))
 
 
-def found(post: PostFigures) -> str:
-    """What it found, by what was done."""
+def did(post: PostFigures) -> str:
+    """What it did in the period."""
     acted = [f"{count:,} {DONE[action]}" for action, count in post.counts.acted.items()]
-    return ", ".join(acted) or "nothing"
+    looked_at = [] if post.looked_at is None else [f"{counted(post.looked_at, 'question')} looked at"]
+    failed = [f"failed or too slow {counted(post.counts.broken, 'time')}"] if post.counts.broken else []
+    return " · ".join([*looked_at, *(acted or ["nothing found"]), *failed])
 
 
 def is_judged(post: PostFigures) -> bool:

@@ -14,7 +14,7 @@ from ui.words import counted
 STEP = 0.005
 LONGEST = 300  # characters of an example
 CHANGES_SHOWN = 5
-DONE = {"flag": "flagged", "mask": "hidden from", "ask_again": "stopped", "refuse": "stopped"}
+DONE = {"flag": "flagged", "mask": "masked", "ask_again": "stopped", "refuse": "stopped"}
 NO_SCORES = "It has not looked at any question of this period yet, so nothing can be compared."
 SAME = "Move it to see what would change before you save it."
 
