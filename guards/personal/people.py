@@ -14,17 +14,20 @@ _PARTICLE = r"(?:de la|de|del|della|di|da|dos|van der|van den|van|von|zu|al|el|b
 _SURNAME = rf"(?:{_PARTICLE} )?{_WORD}"
 _FULL = rf"(?P<name>{_WORD}(?: (?:{_INITIAL}|{_SURNAME})){{0,3}})"
 _TITLED = re.compile(
-    rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?|Sir|Madam|Officer)"
+    rf"(?<!\w)(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?|Sir)"
     rf"\b\.? {_FULL}"
 )
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?i:my name is|my name's|name is|named|called|signed(?: by)?|sincerely,?|regards,?|cheers,?|thanks,|dear|"
-    r"hi,? i['’]?a?m|hello,? i['’]?a?m|this is|i am|i['’]m|employee|patient|customer|client|contact|holder|attn:?|c/o|"
-    r"mein name ist|ich heisse|ich heiße|je m['’]appelle|me llamo|mi chiamo|name|written by|says|said|ask for|"
-    r"follow up with)"
-    rf"[:?\s]{{1,3}}{_FULL}"
+    r"(?<!\w)(?:(?i:my name is|my name's|your (?:last |first )?name\?|signed(?: by)?|sincerely,?|regards,?|cheers,?|"
+    r"dear|hi,? i['’]?a?m|hello,? i['’]?a?m|maiden name is|mein name ist|ich heisse|ich heiße|je m['’]appelle|me llamo|"
+    r"mi chiamo|ask for|follow up with)|"
+    r"(?i:employee|patient|customer|client|contact|account holder|attn|user|signed|author|"
+    r"name on the account\?.{0,6}):)"
+    rf"(?:[: ]{{1,3}}|(?<=,)\n{{1,2}}){_FULL}"
 )
-_LABELLED = re.compile(rf"(?im:^[\W\d]{{0,8}}(?:full |first |last |sur|given |maiden )?name ?[:=])\s{{0,3}}{_FULL}")
+_LABELLED = re.compile(
+    rf"(?im:^[\W\d]{{0,8}}(?<!-)(?:full |first |last |sur|given |maiden )?name ?[:=])\s{{0,3}}{_FULL}"
+)
 _GIVEN_FIRST = re.compile(
     rf"(?<![\w'’-])(?P<given>{_WORD})(?P<rest>(?: (?:[{_UPPER}]\.))?(?: {_SURNAME}){{1,2}})(?![\w])"
 )

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,18 +18,19 @@ Kind = Literal[
     "name",
     "address",
 ]
-KINDS: tuple[Kind, ...] = (
-    "e-mail",
-    "phone",
-    "card",
-    "IBAN",
-    "bank account",
-    "IP address",
-    "national id",
-    "date of birth",
-    "name",
-    "address",
-)
+IN_WORDS: Mapping[Kind, tuple[str, str]] = {  # one, and several
+    "e-mail": ("an e-mail address", "e-mail addresses"),
+    "phone": ("a phone number", "phone numbers"),
+    "card": ("a card number", "card numbers"),
+    "IBAN": ("an IBAN", "IBANs"),
+    "bank account": ("an account number", "account numbers"),
+    "IP address": ("an IP address", "IP addresses"),
+    "national id": ("a national id", "national ids"),
+    "date of birth": ("a date of birth", "dates of birth"),
+    "name": ("a name", "names"),
+    "address": ("a postal address", "postal addresses"),
+}
+KINDS: tuple[Kind, ...] = tuple(IN_WORDS)
 NEAR = 40  # characters before a number in which a word may say what it is
 
 
@@ -71,3 +72,8 @@ def apart(found: Sequence[Seen]) -> list[Seen]:
         if behind and (at == len(kept) or one.end <= kept[at].start):
             kept.insert(at, one)
     return kept
+
+
+def counted(kinds: Mapping[Kind, int]) -> str:
+    """How many of which, in words: "an IBAN, 2 names"."""
+    return ", ".join(IN_WORDS[kind][0] if many == 1 else f"{many} {IN_WORDS[kind][1]}" for kind, many in kinds.items())
