@@ -54,6 +54,7 @@ class Masks:
         self._kind_of: dict[str, Kind] = {}  # by value
         self._mask_of: dict[str, str] = {}  # by value
         self._values: dict[str, str] = {}  # by mask, in small letters
+        self._learnt: set[str] = set()  # texts
         self._said: set[str] = set()  # words of this shape that texts brought along
 
     @property
@@ -69,8 +70,10 @@ class Masks:
     def learn(self, texts: Sequence[str]) -> None:
         """Takes note of the values in these texts, so that each is masked in all of them, also where it looks plain."""
         for text in texts:
-            for one in seen(_unescaped(text), self._kinds):
-                self._kind_of.setdefault(text[one.start : one.end], one.kind)
+            if text not in self._learnt:
+                self._learnt.add(text)
+                for one in seen(_unescaped(text), self._kinds):
+                    self._kind_of.setdefault(text[one.start : one.end], one.kind)
 
     def mask(self, text: str) -> str:
         """The text with masks instead of values: `unmask` gives it back, sign for sign.

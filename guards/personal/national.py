@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from guards.personal.checksums import is_valid
 from guards.personal.schemes import SCHEMES, Scheme
-from guards.personal.seen import Seen, says
+from guards.personal.seen import Seen, near_digits, says
 
 CALLED = 0.95  # how sure a number with right check digits is where a word names it
 _NEVER_GIVEN_OUT = ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")  # first letters in the UK
@@ -25,18 +25,22 @@ _LABELLED = re.compile(
 
 def national_ids(text: str) -> Iterator[Seen]:
     """Numbers whose check digits are right, and whatever the text calls a passport's, a licence's or the like."""
-    if not any(sign.isdigit() for sign in text):
-        return
-    for scheme in SCHEMES:
-        for found in scheme.form.finditer(text):
-            if _is_right(scheme, found[0]):
-                called = says(scheme.called, text, found.start())
-                sure = max(scheme.alone, CALLED) if called else scheme.alone
-                why = f"It is built like a number by which {scheme.of} knows a person."
-                yield Seen("national id", found.start(), found.end(), sure, why)
-    for found in _LABELLED.finditer(text):
-        start, end = found.span("number")
-        yield Seen("national id", start, end, 0.75, "The text calls it the number of a person's paper or file.")
+    for least, schemes in SCHEMES.items():
+        for part in near_digits(text, least=least, before=16, after=3):
+            for scheme in schemes:
+                yield from _built_like(scheme, text, part)
+    for part in near_digits(text, least=3, before=80, after=24):
+        for found in _LABELLED.finditer(text, *part):
+            start, end = found.span("number")
+            yield Seen("national id", start, end, 0.75, "The text calls it the number of a person's paper or file.")
+
+
+def _built_like(scheme: Scheme, text: str, part: tuple[int, int]) -> Iterator[Seen]:
+    for found in scheme.form.finditer(text, *part):
+        if _is_right(scheme, found[0]):
+            sure = max(scheme.alone, CALLED) if says(scheme.called, text, found.start()) else scheme.alone
+            why = f"It is built like a number by which {scheme.of} knows a person."
+            yield Seen("national id", found.start(), found.end(), sure, why)
 
 
 def _is_right(scheme: Scheme, number: str) -> bool:

@@ -6,7 +6,7 @@ Lists of the numbers that are in use would be surer, but weigh 48 MB and know no
 import re
 from collections.abc import Iterator
 
-from guards.personal.seen import Seen, digits, words
+from guards.personal.seen import Seen, digits, near_digits, words
 
 _GAP = r"[ .\-/()\u00a0\u2011]{0,2}"
 _ABROAD = re.compile(rf"(?<![\w+.])(?:\(?\+|00(?=[1-9]))\(?\d(?:{_GAP}\d){{6,14}}(?!\d)")
@@ -35,17 +35,25 @@ _CALLED_WITHIN = 28
 
 def phones(text: str) -> Iterator[Seen]:
     """Numbers with a country's code, in the forms of North America, with a leading zero, or called a telephone's."""
-    for found in _ABROAD.finditer(text):
+    for part in near_digits(text, least=6, before=4, after=12):
+        yield from _written(text, part)
+        yield from _called(text, part)
+
+
+def _written(text: str, part: tuple[int, int]) -> Iterator[Seen]:
+    for found in _ABROAD.finditer(text, *part):
         if _has_number(found[0], 7) and not _is_sum(found[0]):
             yield _seen(text, found, 0.95, "It is a telephone number with the code of a country.")
-    for found in _AMERICAN.finditer(text):
+    for found in _AMERICAN.finditer(text, *part):
         yield _seen(text, found, 0.9, "It has the form of a telephone number.")
-    for found in _LEADING_ZERO.finditer(text):
-        called = _is_called(text, found)
+    for found in _LEADING_ZERO.finditer(text, *part):
         if 8 <= len(digits(found[0])) <= 12 and not _DATE.fullmatch(found[0]):
-            yield _seen(text, found, 0.9 if called else 0.6, "It has the form of a telephone number.")
-    for found in _ANY.finditer(text):
-        if _is_called(text, found) and _has_number(found[0], 6) and not _is_other(found[0]):
+            yield _seen(text, found, 0.6, "It has the form of a telephone number.")
+
+
+def _called(text: str, part: tuple[int, int]) -> Iterator[Seen]:
+    for found in _ANY.finditer(text, *part):
+        if _has_number(found[0], 6) and not _is_other(found[0]) and _is_called(text, found):
             yield _seen(text, found, 0.9, "The text calls it a telephone number.")
 
 

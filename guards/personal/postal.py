@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guards.personal.seen import Seen
+from guards.personal.seen import Seen, near_digits
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_CAPITAL}[\w'’.-]{{0,30}}"
@@ -57,9 +57,8 @@ _PATTERNS = tuple((re.compile(form), sure) for form, sure in _FORMS)
 
 def addresses(text: str) -> Iterator[Seen]:
     """Parts of addresses: each line of one is a finding of its own."""
-    if not any(sign.isdigit() for sign in text):
-        return
-    for pattern, sure in _PATTERNS:
-        for found in pattern.finditer(text):
-            start, end = found.span("part") if "part" in pattern.groupindex else found.span()
-            yield Seen("address", start, end, sure, "It has the form of a postal address.")
+    for part in near_digits(text, least=1, before=70, after=100):
+        for pattern, sure in _PATTERNS:
+            for found in pattern.finditer(text, *part):
+                start, end = found.span("part") if "part" in pattern.groupindex else found.span()
+                yield Seen("address", start, end, sure, "It has the form of a postal address.")

@@ -1,7 +1,7 @@
 """The numbers by which states know a person: their forms, checks, and the words that name them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from guards.personal.seen import words
@@ -59,7 +59,13 @@ _TABLE: Sequence[tuple[str, str, str, float, str]] = (
     ("Korea", "kr.rrn", r"\d{6}-\d{7}", 0.85, "rrn|resident"),
     ("China", "cn.ric", r"[1-9]\d{16}[\dX]", 0.9, "identity|身份证"),
 )
-SCHEMES = tuple(
+_ALL = tuple(
     Scheme(country, re.compile(f"{_OPEN}(?:{form}){_SHUT}"), check, alone, words(called))
     for country, check, form, alone, called in _TABLE
 )
+_FEW_DIGITS = ("in_.pan",)
+# By how many digits a number has at least: where a text has fewer, nobody need look.
+SCHEMES: Mapping[int, Sequence[Scheme]] = {
+    4: [scheme for scheme in _ALL if scheme.check in _FEW_DIGITS],
+    6: [scheme for scheme in _ALL if scheme.check not in _FEW_DIGITS],
+}

@@ -31,6 +31,8 @@ IN_WORDS: Mapping[Kind, tuple[str, str]] = {  # one, and several
     "address": ("a postal address", "postal addresses"),
 }
 KINDS: tuple[Kind, ...] = tuple(IN_WORDS)
+_RUN = re.compile(r"\d+(?:[^\w\n]{0,3}[A-Za-z]{0,7}[^\w\n]{0,3}\d+)*")
+_BLANK = re.compile(r"\s")
 NEAR = 40  # characters before a number in which a word may say what it is
 
 
@@ -58,6 +60,31 @@ def says(pattern: re.Pattern[str], text: str, at: int, *, within: int = NEAR) ->
     return bool(pattern.search(text, max(at - within, 0), at))
 
 
+def near_digits(text: str, *, least: int, before: int, after: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text around runs of at least so many digits, up to a blank: most of a text has none of these.
+
+    A run may hold a few other signs and short words. Patterns that need digits look only there, which saves most of
+    their time.
+    """
+    start = end = -1
+    for run in _RUN.finditer(text):
+        if len(digits(run[0])) < least:
+            continue
+        if run.start() - before > end:
+            if end >= 0:
+                yield start, _blank(text, end)
+            start = max(run.start() - before, 0)
+        end = run.end() + after
+    if end >= 0:
+        yield start, _blank(text, end)
+
+
+def _blank(text: str, at: int) -> int:
+    """The first blank from there on, so that no word is cut."""
+    found = _BLANK.search(text, at)
+    return found.start() if found else len(text)
+
+
 def digits(text: str) -> str:
     """The ASCII digits of a text and nothing else."""
     return "".join(sign for sign in text if "0" <= sign <= "9")
@@ -76,4 +103,5 @@ def apart(found: Sequence[Seen]) -> list[Seen]:
 
 def counted(kinds: Mapping[Kind, int]) -> str:
     """How many of which, in words: "an IBAN, 2 names"."""
-    return ", ".join(IN_WORDS[kind][0] if many == 1 else f"{many} {IN_WORDS[kind][1]}" for kind, many in kinds.items())
+    known = [(kind, kinds[kind]) for kind in KINDS if kinds.get(kind)]
+    return ", ".join(IN_WORDS[kind][0] if many == 1 else f"{many} {IN_WORDS[kind][1]}" for kind, many in known)
