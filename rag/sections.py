@@ -128,8 +128,8 @@ class Guards(Section):
     question: dict[str, str] = {"secrets": "mask"}
     document: dict[str, str] = {"secrets": "flag"}
     passage: dict[str, str] = {}
-    stream: dict[str, str] = {"leak": "mask", "secrets": "mask"}
-    answer: dict[str, str] = {"leak": "ask_again", "secrets": "mask", "personal": "flag"}
+    stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
+    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask", "personal": "flag"}
     personal: dict[Kind, Literal["allow", "mask", "refuse"]] = {}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
