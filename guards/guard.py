@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from guards.verdicts import Finding
 
@@ -11,13 +11,15 @@ from guards.verdicts import Finding
 class Context:
     """What a text stands beside; each stand gives what it has.
 
-    `passages` are the texts of passages in the order of their numbers, from 1; `canary` is a secret word of the
-    instructions.
+    `passages` are the texts of passages in the order of their numbers, from 1; `history` the questions asked before,
+    the latest last; `canary` is a secret word of the instructions, `instructions` are what a model was told.
     """
 
     question: str = ""
     passages: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
     canary: str = ""
+    instructions: str = ""
 
 
 NOTHING_ELSE = Context()
@@ -33,4 +35,13 @@ class Guard(Protocol):
 
     def find(self, text: str, context: Context) -> Iterable[Finding]:
         """What it sees in the text, also where it is not sure: the policy has thresholds."""
+        ...
+
+
+@runtime_checkable
+class Watching(Guard, Protocol):
+    """A guard that can look at a text while it is being written. It is quick, and raises nothing."""
+
+    def forming(self, text: str, context: Context) -> int:
+        """From which character on the text may still become something to find; its length: nothing may."""
         ...

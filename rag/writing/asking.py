@@ -48,7 +48,7 @@ class Asking:
         """
         reply = yield from self._first()
         judged = judge(reply, self._task, self._following, guard())
-        if judged.draft is None:
+        if judged.draft is None and not judged.refused:
             log.info("A draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
             yield Writing(self._model.name, attempt=2)
             judged, reply = self._mended(reply, judged, guard())

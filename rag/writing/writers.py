@@ -16,6 +16,8 @@ from rag.models.chain import Chain
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import PartMissing
+from rag.prompting import part
+from rag.refusing import refusal
 from rag.retrieval.embedding import Embedder
 from rag.task import Task, Written
 from rag.types import Answer, Status
@@ -44,6 +46,7 @@ class Writers:
         self._chain = chain
         self._prompt = prompt
         self._brand = brand
+        self.instructions = part(prompt.text, "system", brand=brand, fence="")  # what no answer may repeat
 
     def write(self, task: Task) -> Generator[Event, None, Answer]:
         """Streams the answer's events and returns it. Raises Cancelled, with what there is so far."""
@@ -93,9 +96,14 @@ class Writers:
         return (yield from self._finish(task, found.draft, found.written, extractive.NAME))
 
     def _finish(self, task: Task, draft: Draft, written: Written, writer: str) -> Generator[Event, None, Answer]:
-        cited, parts = task.cite(draft, written.begun)
+        written = written.mapped(task.looking.masked)
+        cited, parts = task.cite(draft.model_copy(update={"answer": written.text}), written.begun)
         found = draft.answerable and bool(cited.text)
         text = cited.text or NOT_FOUND
+        ruling = task.looking.finished(text, stopping=writer == extractive.NAME)
+        yield from task.looking.told(ruling)
+        if ruling.action == "refuse":
+            return Answer(refusal(ruling), "refused", writer, prompt=self._prompt.reference, usage=task.usage)
         if text != task.shown.strip():
             yield from task.show(text, task.trouble or "checked")
         status: Status = "answered" if found else "not_found"

@@ -1,5 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.guarding import DraftRecord, FindingRecord
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -52,9 +53,11 @@ __all__ = [
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
+    "DraftRecord",
     "EntryRecord",
     "EntryState",
     "FeedbackRecord",
+    "FindingRecord",
     "HealthRecord",
     "LibraryCounts",
     "PromptRecord",
