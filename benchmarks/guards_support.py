@@ -17,13 +17,14 @@ from benchmarks import houses
 from benchmarks.grounded import ORIGINS, OTHERS, OWN, Judged, judged, talks
 from benchmarks.measuring import Cell, Indexes, Report, Table, interval, mean_with_interval, share
 from benchmarks.support_fitting import Sample, fitted
+from guards.guard import Context
 from guards.support import Sentence, Support
 from guards.support.rating import SUPPORTED, UNSUPPORTED
 from rag.ingest.sentences import sentences
 
 NAME, NEEDS = "guards_support", ("groundedness.jsonl", "mtrag")
 QUICK = 80  # answers of each source
-Look = Callable[["Judged"], list[Sentence]]
+Look = Callable[[Judged], Sequence[Sentence]]
 
 
 def run(*, quick: bool) -> Report:
@@ -67,7 +68,7 @@ def measure(*, quick: bool) -> tuple[list[Table], list[str], dict[str, float]]:
 
 
 def _looking(support: Support) -> Look:
-    return lambda one: support.look(one.answer, (one.context,), question=one.question)
+    return lambda one: support.look(one.answer, Context(question=one.question, passages=(one.context,)))
 
 
 def _worst(found: Sequence[Sentence]) -> float:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from guards.dates import Moment, moments, unfound_moments
 from guards.figures import COUNTS, Figure, figures
 from guards.support.names import names
-from guards.support.sources import Sources, Unit, around
+from guards.support.sources import ANYTHING, Sources, Unit, around
 from guards.support.words import stems
 
 MANY = 2  # more of a kind say no more
@@ -90,7 +90,7 @@ def _strange_figures(words: str, bare: str, sources: Sources) -> Iterator[tuple[
         may_be_counted = words[figure.start : figure.end].casefold() in COUNTS
         if not known:
             yield "count" if may_be_counted else "unfound", _shown(words, figure)
-        elif near and not may_be_counted and not any(near & amid for amid in known):
+        elif near and not may_be_counted and not any(near & amid or ANYTHING in amid for amid in known):
             yield "estranged", _shown(words, figure)
 
 

@@ -12,6 +12,7 @@ from guards.figures import figures
 from guards.support.pieces import Splitter
 from guards.support.words import stems
 
+ANYTHING = ""
 REACH = 3  # words: as far apart as two may stand to count as side by side
 _TOKEN = re.compile(r"\w+")
 _SIGN = re.compile(r"[$€£¥%°]")
@@ -27,14 +28,17 @@ class Unit:
 
 
 class Sources:
-    """What passages hold. Figures, dates and names of the question count as found too; its words do not."""
+    """What passages hold, with their headings. Figures, dates and names of the question count as found too; its words
+    do not."""
 
-    def __init__(self, passages: Sequence[str], question: str, split: Splitter, language: str) -> None:
+    def __init__(
+        self, passages: Sequence[str], question: str, split: Splitter, language: str, headings: Sequence[str] = ()
+    ) -> None:
         self.language = language
-        texts = (*passages, question)
+        texts = (*passages, *headings, question)
         sequences = [
             (passage[start:end], stems(passage[start:end], language))
-            for passage in passages
+            for passage in (*passages, *headings)
             for start, end in split(passage)
         ]
         self.units = [Unit(text, frozenset(found)) for text, found in sequences if found]
@@ -44,7 +48,7 @@ class Sources:
                 self.places.setdefault(one, []).append(at)
         self._pairs = frozenset(pair for _, found in sequences for pair in _pairs(found))
         self.moments: tuple[Moment, ...] = tuple(moment for text in texts for moment in moments(text))
-        self.amid = _amid(texts, language)
+        self.amid = _amid(passages, (*headings, question), language)
         tokens = [[token.casefold() for token in _TOKEN.findall(text)] for text in texts]
         self._tokens = Counter(token for found in tokens for token in found)
         self._joined = " ".join(token for found in tokens for token in found)
@@ -81,10 +85,10 @@ def around(text: str, start: int, end: int, language: str) -> set[str]:
     return {*stems(before, language)[-REACH:], *stems(behind, language)[:REACH], *signs}
 
 
-def _amid(texts: Sequence[str], language: str) -> Mapping[Decimal, set[str]]:
-    """What each figure stands close to."""
+def _amid(passages: Sequence[str], beside: Sequence[str], language: str) -> Mapping[Decimal, set[str]]:
+    """What each figure stands close to; what a heading or the question has fits anything."""
     known: dict[Decimal, set[str]] = {}
-    for text in texts:
+    for text in passages:
         clocks = [moment for moment in moments(text) if moment.minutes]
         for figure in figures(text, also_words=True):
             if any(clock.start < figure.start < clock.end for clock in clocks):
@@ -92,6 +96,10 @@ def _amid(texts: Sequence[str], language: str) -> Mapping[Decimal, set[str]]:
             near = around(text, figure.start, figure.end, language)
             for value in figure.values:
                 known.setdefault(value, set()).update(near)
+    for text in beside:
+        for figure in figures(text, also_words=True):
+            for value in figure.values:
+                known.setdefault(value, set()).add(ANYTHING)
     return known
 
 
