@@ -9,6 +9,7 @@ from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
 from guards.holding import Holding
 from guards.leak import Leak
+from guards.links import Links
 from guards.named import NoSuchGuard, named
 from guards.policy import Policy, Post
 from guards.secrets import Secrets
@@ -19,7 +20,7 @@ from store.engine import Database, Unavailable
 
 THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
-OWN: Mapping[str, Callable[[], Guard]] = {guard.name: guard for guard in (UnfoundFigures, Leak, Secrets)}
+OWN: Mapping[str, Callable[[], Guard]] = {guard.name: guard for guard in (UnfoundFigures, Leak, Links, Secrets)}
 log = logging.getLogger(__name__)
 
 

@@ -126,8 +126,8 @@ class Guards(Section):
     question: dict[str, str] = {"secrets": "mask"}
     document: dict[str, str] = {"secrets": "flag"}
     passage: dict[str, str] = {}
-    stream: dict[str, str] = {"leak": "mask", "secrets": "mask"}
-    answer: dict[str, str] = {"leak": "ask_again", "secrets": "mask"}
+    stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
+    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask"}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
     time_limit_s: float = Field(default=1.0, gt=0)

