@@ -1,4 +1,4 @@
-"""Any text at all: no guard fails on it, every place lies in it, and what nobody finds anything in is shown as it is."""
+"""Any text at all: no guard fails on it, every place lies in it, and harmless text is shown as it is."""
 
 import pytest
 from hypothesis import given, settings
