@@ -1,6 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.guarding import DraftRecord, FindingRecord
+from store.records.guarding import DraftRecord, ExampleRecord, FindingRecord
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -56,6 +56,7 @@ __all__ = [
     "DraftRecord",
     "EntryRecord",
     "EntryState",
+    "ExampleRecord",
     "FeedbackRecord",
     "FindingRecord",
     "HealthRecord",
