@@ -1,7 +1,7 @@
 """Personal data put out of sight of a model, and put back into what it says.
 
 A value gives way to a word such as EMAIL7KQ3RX: letters and digits only, so that no Markdown, HTML or JSON on the way
-has a reason to change it. Its end is drawn anew for each request: no document can know it beforehand.
+has a reason to change it. Its end is drawn anew for each answer: no document can know it beforehand.
 """
 
 import re
@@ -46,7 +46,7 @@ class _Span:
 
 
 class Masks:
-    """What stands for what in one request. Not for many threads at once."""
+    """What stands for what in one answer. Not for many threads at once."""
 
     def __init__(self, kinds: Iterable[Kind] = KINDS, draw: Callable[[], str] = drawn) -> None:
         self._kinds = frozenset(kinds)
