@@ -22,7 +22,7 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
+from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -53,6 +53,7 @@ __all__ = [
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
+    "DraftCounts",
     "DraftRecord",
     "EntryRecord",
     "EntryState",
