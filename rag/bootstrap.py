@@ -169,7 +169,7 @@ def _models(
     return [
         Line(
             model,
-            ChatModel(model, settings.answers, loop, masked=settings.guards.masked),
+            ChatModel(model, settings.answers, loop, kept=settings.guards.masked),
             book,
             keep=calls.keep,
             first_ms=first_times(database, model.name),
