@@ -127,9 +127,10 @@ class Guards(Section):
     document: dict[str, str] = {"secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
-    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask"}
+    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask", "support": "flag"}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
+    entailment: str = ""
     time_limit_s: float = Field(default=1.0, gt=0)
     sample: float = Field(default=0.01, ge=0, le=1)
 

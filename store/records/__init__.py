@@ -33,6 +33,8 @@ from store.records.talk import (
     QuestionRecord,
     RatedAnswerRecord,
     Rating,
+    Support,
+    SupportRecord,
     TraceRecord,
 )
 
@@ -66,6 +68,8 @@ __all__ = [
     "RatedAnswerRecord",
     "Rating",
     "Spent",
+    "Support",
+    "SupportRecord",
     "TraceRecord",
     "UseCounts",
     "UseRecord",
