@@ -66,6 +66,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "onnxruntime": ("rag/retrieval/graph.py",),
     "sentence_transformers": ("guards/support/entailment.py", "rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
+    "stdnum": ("guards/personal/checksums.py",),
     "streamlit": ("app.py", "pages/", "ui/"),
     "tokenizers": ("rag/retrieval/graph.py",),
     "torch": (
