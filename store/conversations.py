@@ -142,7 +142,7 @@ def _answer(
     citations: list[CitationRecord],
     feedback: FeedbackRecord | None,
     found: list[FindingRecord],
-    support: tuple[SupportRecord, ...],
+    support: tuple[SupportRecord, ...] = (),
 ) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,

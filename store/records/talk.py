@@ -122,3 +122,6 @@ class RatedAnswerRecord:
     comment: str
     correction: str | None
     created_at: datetime
+    sentences: int | None = None  # that claim something; None: they were not looked at
+    supported: int | None = None
+    support: tuple[SupportRecord, ...] = ()
