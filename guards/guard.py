@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from guards.verdicts import Finding
+from guards.verdicts import Finding, Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +12,15 @@ class Context:
     """What a text stands beside; each stand gives what it has.
 
     `passages` are the texts of passages in the order of their numbers, from 1; `canary` is a secret word of the
-    instructions.
+    instructions; `history` holds the questions asked before, oldest first. `stand` is where the text is looked at:
+    the policy says it.
     """
 
     question: str = ""
     passages: tuple[str, ...] = ()
     canary: str = ""
+    history: tuple[str, ...] = ()
+    stand: Stand = "question"
 
 
 NOTHING_ELSE = Context()

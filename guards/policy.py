@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as OutOfTime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from guards.guard import NOTHING_ELSE, Context, Guard
@@ -51,6 +51,7 @@ class Policy:
 
     def rule(self, stand: Stand, text: str, context: Context = NOTHING_ELSE) -> Ruling:
         """What the guards of this stand make of a text."""
+        context = replace(context, stand=stand)
         asked = [(post, self._ask(post, guard, text, context)) for post, guard in self._posts if post.stand == stand]
         acted: list[Acted] = []
         broken: list[str] = []
