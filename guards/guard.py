@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from guards.verdicts import Finding, Stand
 
@@ -11,15 +11,19 @@ from guards.verdicts import Finding, Stand
 class Context:
     """What a text stands beside; each stand gives what it has.
 
-    `passages` are the texts of passages in the order of their numbers, from 1; `canary` is a secret word of the
-    instructions; `history` holds the questions asked before, oldest first. `stand` is where the text is looked at:
-    the policy says it.
+    `passages` are the texts of passages in the order of their numbers, from 1, `headings` the document and section of
+    each; `quotes` the words found in a passage for each mark [n] of the text; `history` the questions asked before,
+    the latest last; `canary` is a secret word of the instructions, `instructions` are what a model was told.
+    `stand` is where the text is looked at: the policy says it.
     """
 
     question: str = ""
     passages: tuple[str, ...] = ()
-    canary: str = ""
     history: tuple[str, ...] = ()
+    canary: str = ""
+    instructions: str = ""
+    headings: tuple[str, ...] = ()
+    quotes: tuple[tuple[int, str], ...] = ()
     stand: Stand = "question"
 
 
@@ -36,4 +40,13 @@ class Guard(Protocol):
 
     def find(self, text: str, context: Context) -> Iterable[Finding]:
         """What it sees in the text, also where it is not sure: the policy has thresholds."""
+        ...
+
+
+@runtime_checkable
+class Watching(Guard, Protocol):
+    """A guard that can look at a text while it is being written. It is quick, and raises nothing."""
+
+    def forming(self, text: str, context: Context) -> int:
+        """From which character on the text may still become something to find; its length: nothing may."""
         ...

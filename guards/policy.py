@@ -7,17 +7,22 @@ broken meanwhile.
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as OutOfTime
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from guards.guard import NOTHING_ELSE, Context, Guard
+from guards.timed import Timed
 from guards.verdicts import ACTIONS, Acted, Action, Finding, Ruling, Stand
 
-AT_ONCE = 8
 log = logging.getLogger(__name__)
+
+
+class Posted(NamedTuple):
+    """What a guard does at a stand, and how sure it must be."""
+
+    action: Action
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +40,76 @@ class Post:
     when_broken: Literal["open", "closed"] = "open"
 
 
+def posted(text: str) -> Posted:
+    """Reads a post as the settings have it: "refuse", or "refuse 0.8". Raises ValueError."""
+    action, _, threshold = text.strip().partition(" ")
+    sure = float(threshold or 0.5)
+    if action not in ACTIONS or not 0 <= sure <= 1:
+        raise ValueError(f'"{text}" is no post: write one of {", ".join(ACTIONS)}, and perhaps a number from 0 to 1')
+    return Posted(action, sure)
+
+
 class Policy:
     """Has texts looked at by whoever stands there. Safe to use from many threads."""
 
     def __init__(self, posts: Sequence[Post], guards: Mapping[str, Guard]) -> None:
         """Raises KeyError when a guard is posted that does not exist."""
-        self._posts = [(post, guards[post.guard]) for post in posts if post.action != "allow"]
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="guard")
-        self._lock = threading.Lock()
-        self._late: dict[str, Future[list[Finding]]] = {}
+        self._timed = {post.guard: Timed(guards[post.guard]) for post in posts}
+        self._posts = tuple(posts)
+        self._setting = threading.Lock()
 
-    def stands(self, stand: Stand) -> bool:
-        """Whether anybody looks at texts there."""
-        return any(post.stand == stand for post, _ in self._posts)
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """All posts as they stand now."""
+        return self._posts
 
-    def rule(self, stand: Stand, text: str, context: Context = NOTHING_ELSE) -> Ruling:
-        """What the guards of this stand make of a text."""
+    def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
+        """From now on the guard has to be that sure there."""
+        with self._setting:
+            self._posts = tuple(
+                replace(post, threshold=threshold) if (post.stand, post.guard) == (stand, guard) else post
+                for post in self._posts
+            )
+
+    def stands(self, stand: Stand, actions: Collection[Action] = ACTIONS) -> bool:
+        """Whether anybody looks at texts there who does one of these."""
+        return bool(self._standing(stand, actions))
+
+    def rule(
+        self,
+        stand: Stand,
+        text: str,
+        context: Context = NOTHING_ELSE,
+        *,
+        actions: Collection[Action] = ACTIONS,
+    ) -> Ruling:
+        """What the guards of this stand make of a text; of those alone that do one of these `actions`."""
         context = replace(context, stand=stand)
-        asked = [(post, self._ask(post, guard, text, context)) for post, guard in self._posts if post.stand == stand]
+        asked = [(post, self._timed[post.guard].ask(text, context)) for post in self._standing(stand, actions)]
         acted: list[Acted] = []
         broken: list[str] = []
+        scores: dict[str, float] = {}
         for post, looking in asked:
-            found = self._found(post, looking)
+            found = looking.result(post.time_limit_s)
             if found is None:
                 broken.append(post.guard)
                 found = [_broken(post)] if post.when_broken == "closed" else []
-            acted += [Acted(finding, post.action) for finding in found]
+            else:
+                scores[post.guard] = max((finding.sure for finding in found), default=0.0)
+            acted += [Acted(finding, post.action) for finding in found if finding.sure >= post.threshold]
         hardest: Action = max((one.action for one in acted), key=ACTIONS.index, default="allow")
-        return Ruling(hardest, tuple(acted), tuple(broken))
+        return Ruling(hardest, tuple(acted), tuple(broken), scores)
 
     def close(self) -> None:
         """Waits for nobody."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for timed in self._timed.values():
+            timed.close()
 
-    def _ask(self, post: Post, guard: Guard, text: str, context: Context) -> Future[list[Finding]] | None:
-        with self._lock:
-            late = self._late.get(post.guard)
-            if late and not late.done():
-                return None
-            self._late.pop(post.guard, None)
-        return self._threads.submit(lambda: list(guard.find(text, context)))
-
-    def _found(self, post: Post, looking: Future[list[Finding]] | None) -> list[Finding] | None:
-        """What a guard found and is sure enough of; None: it is broken."""
-        if looking is None:
-            return None
-        try:
-            found = looking.result(post.time_limit_s)
-        except OutOfTime:
-            log.warning("The guard %s took longer than %g s", post.guard, post.time_limit_s)
-            with self._lock:
-                self._late[post.guard] = looking
-            return None
-        except Exception:  # guards may be of others' making
-            log.exception("The guard %s failed", post.guard)
-            return None
-        return [finding for finding in found if finding.sure >= post.threshold]
+    def _standing(self, stand: Stand, actions: Collection[Action]) -> list[Post]:
+        return [
+            post for post in self._posts if post.stand == stand and post.action != "allow" and post.action in actions
+        ]
 
 
 def _broken(post: Post) -> Finding:
-    return Finding(
-        post.guard, "broken", "A check of this text could not be done, and it may not pass without.", sure=1.0
-    )
+    return Finding(post.guard, "broken", "A check of this text could not be done, and it may not pass without.")

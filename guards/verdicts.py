@@ -1,10 +1,11 @@
 """What a guard says about a text, and what is done about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Stand = Literal["question", "document", "passage", "stream", "answer"]  # where texts are looked at
 Action = Literal["allow", "flag", "mask", "ask_again", "refuse"]  # from the mildest to the hardest
+STANDS: tuple[Stand, ...] = ("question", "document", "passage", "stream", "answer")
 ACTIONS: tuple[Action, ...] = ("allow", "flag", "mask", "ask_again", "refuse")
 
 
@@ -44,13 +45,30 @@ class Acted:
 class Ruling:
     """What comes of a text at one stand: the hardest action of all, and each finding with its own.
 
-    `broken` names guards that failed or took too long.
+    `broken` names guards that failed or took too long; `scores` how sure each guard was at most, also where that was
+    not enough.
     """
 
-    action: Action
+    action: Action = "allow"
     acted: tuple[Acted, ...] = ()
     broken: tuple[str, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)
 
-    def doing(self, action: Action) -> tuple[Finding, ...]:
-        """The findings that led to this action."""
-        return tuple(one.finding for one in self.acted if one.action == action)
+    def doing(self, *actions: Action) -> tuple[Finding, ...]:
+        """The findings that led to one of these actions."""
+        return tuple(one.finding for one in self.acted if one.action in actions)
+
+    def words(self, *actions: Action) -> str:
+        """What readers are told of these findings, each reason once."""
+        return " ".join(dict.fromkeys(finding.why for finding in self.doing(*actions)))
+
+
+def masked(text: str, findings: tuple[Finding, ...]) -> str:
+    """The text with the places of these findings named instead of shown; overlapping ones become one."""
+    places = sorted((finding.where, finding.what) for finding in findings if finding.where)
+    pieces, end = [], 0
+    for (start, until), what in places:
+        if start >= end:
+            pieces += [text[end:start], f"⟨{what} hidden⟩"]
+        end = max(end, until)
+    return "".join((*pieces, text[end:]))

@@ -10,6 +10,8 @@ from rag.answering import Answering
 from rag.assistant import Assistant
 from rag.budget import Budget
 from rag.catalogue import Catalogue
+from rag.examples import Examples
+from rag.guarding import Guarding
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -64,7 +66,8 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    pipeline = _pipeline(settings, database, warmup, chain := _chain(settings, warmup, book, budget), retriever)
+    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards))
+    pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
         database=database,
@@ -84,7 +87,7 @@ def build(
         calls=calls,
         metrics=metrics,
         owns_index=owns_index,
-        trials=Trials(partial(_pipeline, settings, database, warmup), chain, warmup.models, retriever),
+        trials=Trials(pipelines, chain, warmup.models, retriever),
         operations=Operations(settings, database, chain, budget, jobs, warmup, indexes, liveness.process),
     )
 
@@ -144,12 +147,16 @@ def _worker(
     )
 
 
-def _pipeline(settings: Settings, database: Database, warmup: Warmup, chain: Chain, retriever: Search) -> Pipeline:
+def _pipeline(
+    settings: Settings, database: Database, warmup: Warmup, guarding: Guarding, chain: Chain, retriever: Search
+) -> Pipeline:
     with database.write() as session:
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
     rewriter = Rewriter(chain if settings.models else None, rewrite.text)
-    return Pipeline(rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name))
+    return Pipeline(
+        rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name, Examples(database)), guarding
+    )
 
 
 def _limits(settings: Settings) -> Limits:
@@ -162,7 +169,7 @@ def _models(
     return [
         Line(
             model,
-            ChatModel(model, settings.answers, loop),
+            ChatModel(model, settings.answers, loop, masked=settings.guards.masked),
             book,
             keep=calls.keep,
             first_ms=first_times(database, model.name),

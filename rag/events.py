@@ -4,9 +4,11 @@ Told apart by `kind`, not by class: after a hot reload, caches still hold object
 The stream ends with exactly one of `answered`, `not_found`, `refused` and `failed`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from guards.verdicts import Ruling, Stand
 from rag.types import Answer, Query, Retrieval
 
 
@@ -15,7 +17,17 @@ class Checked:
     """The question passed its guards; `question` is its cleaned text."""
 
     question: str
+    scores: Mapping[str, float] = field(default_factory=dict)  # how sure each guard was that something is wrong
     kind: Literal["checked"] = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Guards found something in a text, or are broken."""
+
+    stand: Stand
+    ruling: Ruling
+    kind: Literal["guarded"] = "guarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +112,4 @@ class Failed:
 
 
 Last = Answered | NotFound | Refused | Failed
-Event = Checked | Rewritten | Retrieved | Writing | TextDelta | HandedOver | Revised | Noted | Last
+Event = Checked | Guarded | Rewritten | Retrieved | Writing | TextDelta | HandedOver | Revised | Noted | Last

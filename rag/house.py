@@ -10,6 +10,7 @@ from rag.assistant import Assistant, mark_interrupted
 from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.clients import Clients
+from rag.guarding import Guarding
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
@@ -60,6 +61,11 @@ class House:
 
     def __post_init__(self) -> None:
         self.metrics.watch(self.standing)
+
+    @property
+    def guarding(self) -> Guarding:
+        """The guards at their stands."""
+        return self.pipeline.guarding
 
     @cached_property
     def clients(self) -> Clients:
@@ -130,6 +136,7 @@ class House:
         """Lets answers end, then lets go of everything."""
         self.jobs.close(self.settings.answers.shutdown_s)
         self.trials.close()
+        self.guarding.close()
         self.worker.close()
         self.warmup.close()
         self.loop.close()

@@ -64,6 +64,13 @@ class Metrics:
         self._findings = self._counter(
             "guard_findings", "What guards found in questions and in drafts of answers.", "finding"
         )
+        self._guards = self._counter(
+            "guard_acts",
+            "What guards did, by the stand where they look at texts; broken: they failed or took too long.",
+            "stand",
+            "guard",
+            "action",
+        )
         self._requests = self._counter(
             "http_requests",
             "HTTP requests by route, method and status; 499 is a client that left.",
@@ -85,6 +92,11 @@ class Metrics:
         match event.kind:
             case "text_delta":
                 return
+            case "guarded":
+                for acted in event.ruling.acted:
+                    self._guards.labels(event.stand, acted.finding.guard, acted.action).inc()
+                for guard in event.ruling.broken:
+                    self._guards.labels(event.stand, guard, "broken").inc()
             case "handed_over":
                 self._handovers.labels(event.problem).inc()
             case "writing" if event.attempt > 1:

@@ -4,17 +4,21 @@ Expected trouble is an event; only bugs raise, and Cancelled when the reader sto
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from guards.guard import Context
 from guards.question import check_question
+from guards.verdicts import masked
 from rag.cancellation import Cancellation
-from rag.events import Answered, Checked, Event, Failed, Last, NotFound, Refused, Retrieved, Rewritten
+from rag.events import Answered, Checked, Event, Failed, Guarded, Last, NotFound, Refused, Retrieved, Rewritten
+from rag.guarding import Guarding
 from rag.problems import CATALOGUE, Kind
+from rag.refusing import refused
 from rag.rewriting import Rewriter
 from rag.task import Task
-from rag.types import Answer, Question, Retrieval, Spend, unpaid
+from rag.types import Answer, Passage, Question, Retrieval, Spend, unpaid
 from rag.writing.writers import Writers
 from store.engine import Unavailable
 
@@ -30,10 +34,11 @@ class Search(Protocol):
 class Pipeline:
     """Answers questions. Safe to use from many threads."""
 
-    def __init__(self, rewriter: Rewriter, retriever: Search, writers: Writers) -> None:
+    def __init__(self, rewriter: Rewriter, retriever: Search, writers: Writers, guarding: Guarding) -> None:
+        self.guarding = guarding
         self._rewriter = rewriter
         self._retriever = retriever
-        self._writers = writers
+        self.writers = writers
 
     def answer(self, question: Question, cancellation: Cancellation, spend: Spend = unpaid) -> Iterator[Event]:
         """The events of one answer, in order; the last one carries it. `spend` is told what each request cost."""
@@ -41,8 +46,14 @@ class Pipeline:
         if not verdict.allowed:
             yield Refused(_refusal(" ".join(finding.why for finding in verdict.findings)))
             return
-        question = replace(question, text=verdict.text)
-        yield Checked(question.text)
+        ruling = self.guarding.rule("question", verdict.text, _beside(question))
+        if ruling.acted or ruling.broken:
+            yield Guarded("question", ruling)
+        if ruling.action in ("ask_again", "refuse"):
+            yield Refused(refused(ruling))
+            return
+        question = replace(question, text=masked(verdict.text, ruling.doing("mask")))
+        yield Checked(question.text, ruling.scores)
         query = self._rewriter.rewrite(question, cancellation, spend)
         yield Rewritten(query)
         try:
@@ -51,12 +62,27 @@ class Pipeline:
             log.exception("The search failed")
             yield Failed(_failure("search_failed"))
             return
+        if self.guarding.stands("passage"):
+            retrieval = yield from self._looked_at(retrieval, question)
         yield Retrieved(retrieval)
         if retrieval.library_empty:
             yield Failed(_failure("library_empty"))
             return
-        answer = yield from self._writers.write(Task(question, query, retrieval, cancellation, spend))
+        instructions = self.writers.instructions
+        task = Task(question, query, retrieval, cancellation, self.guarding, spend, instructions=instructions)
+        answer = yield from self.writers.write(task)
         yield last(answer)
+
+    def _looked_at(self, retrieval: Retrieval, question: Question) -> Generator[Guarded, None, Retrieval]:
+        """The passages that may be given to a writer."""
+        kept: list[Passage] = []
+        for passage in retrieval.passages:
+            ruling = self.guarding.rule("passage", passage.text, Context(question=question.text))
+            if ruling.acted or ruling.broken:
+                yield Guarded("passage", ruling)
+            if ruling.action not in ("ask_again", "refuse"):
+                kept.append(replace(passage, number=len(kept) + 1, text=masked(passage.text, ruling.doing("mask"))))
+        return replace(retrieval, passages=tuple(kept), relevant=retrieval.relevant and bool(kept))
 
 
 def last(answer: Answer) -> Last:
@@ -67,6 +93,10 @@ def last(answer: Answer) -> Last:
 
 def _failure(kind: Kind) -> Answer:
     return Answer(text=CATALOGUE[kind].sentence, status="failed", problem=kind)
+
+
+def _beside(question: Question) -> Context:
+    return Context(question=question.text, history=tuple(turn.question for turn in question.history))
 
 
 def _refusal(why: str) -> Answer:

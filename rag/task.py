@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from guards.guard import Context
 from guards.schema import Draft
 from rag.cancellation import Cancellation
 from rag.citations import Cited, Numbering, cite, claim_sources, settled
 from rag.events import Revised, TextDelta
+from rag.guarding import Guarding
 from rag.problems import Kind
 from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
+from rag.writing.looking import Looking
+from store.records import ExampleRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,22 @@ class Task:
     query: Query
     retrieval: Retrieval
     cancellation: Cancellation
+    guarding: Guarding
     account: Spend = unpaid  # told what each request cost, whatever becomes of the answer
     written: Written = field(default_factory=Written)
     shown: str = ""  # the same as the reader sees it
     numbering: Numbering = field(init=False)
     usage: Usage = field(init=False)
+    looking: Looking = field(init=False)
     trouble: Kind | None = None  # the first that the reader is told of
+    examples: tuple[ExampleRecord, ...] = ()  # approved answers that models are shown
+    instructions: str = ""  # what models are told before the question
     fence: str = field(default_factory=lambda: secrets.token_hex(4))  # marks passages as data, drawn anew each time
 
     def __post_init__(self) -> None:
         self.numbering = Numbering(self.passages)
         self.usage = self.query.usage
+        self.looking = Looking(self.guarding, self._context())
 
     def spend(self, usage: Usage) -> None:
         """Adds what one request to a model cost."""
@@ -71,14 +80,15 @@ class Task:
     def add(self, writer: str, delta: str) -> Iterator[TextDelta]:
         """Takes more of a writer's text and gives what can be shown of it."""
         self.written = self.written.more(writer, delta)
-        if text := self.numbering.feed(delta):
+        if text := self.looking.holding.feed(self.numbering.feed(delta)):
             self.shown += text
             yield TextDelta(text)
 
     def put(self, written: Written, why: str) -> Iterator[TextDelta | Revised]:
         """Makes this the whole text, which only grows for the reader where it can."""
         self.written, self.numbering = written, Numbering(self.passages)
-        yield from self.show(self.numbering.feed(written.text), why)
+        self.looking.begin_again()
+        yield from self.show(self.looking.holding.feed(self.numbering.feed(written.text)), why)
 
     def show(self, text: str, why: str) -> Iterator[TextDelta | Revised]:
         """Gives the event after which the reader sees this text."""
@@ -93,9 +103,21 @@ class Task:
         """What there is when the reader stops it: the text so far, with footnotes for the marks that can have them."""
         if not self.written.text:
             return None
-        text = self.written.text
-        cited, parts = self.cite(Draft(answer=text, citations=claim_sources(text, self.passages)), self.written.begun)
-        return Answer(cited.text, "answered", self.written.begun[-1][0], cited.citations, usage=self.usage, parts=parts)
+        written = self.written.mapped(self.looking.masked)
+        text, begun = written.text, written.begun
+        cited, parts = self.cite(Draft(answer=text, citations=claim_sources(text, self.passages)), begun)
+        return Answer(cited.text, "answered", begun[-1][0], cited.citations, usage=self.usage, parts=parts)
+
+    def _context(self) -> Context:
+        """What the answer stands beside, for guards."""
+        history = tuple(turn.question for turn in self.question.history)
+        return Context(
+            question=self.question.text,
+            passages=tuple(passage.text for passage in self.passages),
+            history=history,
+            canary=self.fence,
+            instructions=self.instructions,
+        )
 
     def cite(self, draft: Draft, begun: Sequence[tuple[str, int]]) -> tuple[Cited, tuple[Part, ...]]:
         """The finished text with its footnotes, and who wrote which of its words."""

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.events import Event
+from guards.personal.seen import Kind, counted
+from rag.drafts import Drafts
+from rag.events import Event, Guarded
+from rag.findings import broken, found
 from rag.types import Answer, Passage
-from store.records import TraceRecord
+from store.records import FindingRecord, TraceRecord
 
 
 class Tracer:
@@ -24,18 +27,30 @@ class Tracer:
         self._rewritten_by: str | None = None
         self.passages: Sequence[Passage] = ()
         self._notes: list[str] = []
+        self._scores: dict[str, float] = {}
+        self._findings: list[FindingRecord] = []
+        self._drafts = Drafts()
 
     def note(self, event: Event) -> None:
         match event.kind:
+            case "checked":
+                self._scores |= {f"question/{guard}": round(score, 4) for guard, score in event.scores.items()}
+            case "guarded":
+                self._guarded(event)
+                return
             case "rewritten":
                 self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
+                if event.query.masked:
+                    self._notes.append(kept_from(event.query.rewritten_by or "", event.query.masked))
             case "retrieved":
                 self.passages = event.retrieval.passages
                 if event.retrieval.lesser:
                     self._notes.append(f"searched by words alone: {event.retrieval.lesser}")
             case "writing":
+                self._drafts.writing(event.writer, event.attempt)
                 self._notes.append(f"{event.writer} wrote" if event.attempt == 1 else f"{event.writer} was asked again")
             case "handed_over":
+                self._drafts.failed(event.problem)
                 self._notes.append(f"handed over to {event.writer}: {event.problem}")
             case "revised":
                 self._notes.append(f"revised: {event.why}")
@@ -60,7 +75,16 @@ class Tracer:
             notes=tuple(self._notes),
             cost_usd=answer.usage.cost_usd,
             parts=tuple(asdict(part) for part in answer.parts),
+            scores=dict(self._scores),
+            findings=tuple(self._findings),
+            drafts=self._drafts.ended(answer),
         )
+
+    def _guarded(self, event: Guarded) -> None:
+        scores = event.ruling.scores.items()
+        self._scores |= {f"{event.stand}/{guard}": round(score, 4) for guard, score in scores}
+        self._findings += [found(event.stand, acted) for acted in event.ruling.acted]
+        self._findings += [broken(event.stand, guard) for guard in event.ruling.broken]
 
     def _now(self) -> float:
         return round(1000 * (self._clock() - self._begin), 1)
@@ -71,3 +95,8 @@ def _without_words(passage: Passage) -> dict[str, Any]:
     kept = asdict(passage)
     del kept["text"]
     return kept
+
+
+def kept_from(model: str, masked: Mapping[Kind, int]) -> str:
+    """A note about what a model was not sent, without any value."""
+    return f"kept from {model}: {counted(masked)}"

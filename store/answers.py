@@ -1,13 +1,13 @@
 """Answers while they are written and when they are done: state, text, citations and trace."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store import uses
+from store import findings, uses
 from store.models import Citation, Conversation, Document, Message, Trace, now
 from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
 
@@ -65,6 +65,8 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
     still_there = set(session.scalars(select(Document.id).where(Document.id.in_(named))))
     session.add_all(_citation(message_id, citation, still_there) for citation in finished.citations)
     uses.keep(session, message_id, finished.uses)
+    findings.keep(session, [replace(one, message_id=message_id) for one in trace.findings])
+    findings.keep_drafts(session, trace.drafts)
     session.add(
         Trace(
             id=trace.id,
@@ -78,6 +80,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
             timings_ms=dict(trace.timings_ms),
             notes=list(trace.notes),
             parts=list(trace.parts),
+            scores=trace.scores,
             cost_usd=trace.cost_usd,
         )
     )
@@ -132,6 +135,7 @@ def trace(session: Session, message_id: int) -> TraceRecord | None:
         notes=tuple(row.notes),
         cost_usd=row.cost_usd,
         parts=tuple(row.parts),
+        scores=row.scores,
     )
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from store import findings
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
 from store.records import (
@@ -15,6 +16,7 @@ from store.records import (
     CitationRecord,
     ConversationRecord,
     FeedbackRecord,
+    FindingRecord,
     QuestionRecord,
 )
 
@@ -72,15 +74,26 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     answer_ids = [message.id for message in messages if message.role == "answer"]
     cited = _citations(session, answer_ids)
     rated = current_by_answer(session, person_id, answer_ids)
+    found = findings.of_answers(session, answer_ids)
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
-            answers[message.reply_to].append(_answer(message, cited[message.id], rated.get(message.id)))
+            about = cited[message.id], rated.get(message.id), found.get(message.id, [])
+            answers[message.reply_to].append(_answer(message, *about))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
         for message in messages
         if message.role == "question"
     )
+
+
+def answer(session: Session, message_id: int) -> tuple[str, AnswerRecord] | None:
+    """An answer with its footnotes, whoever asked, and its question; None when it is gone."""
+    message = session.get(Message, message_id)
+    question = session.get(Message, message.reply_to) if message and message.reply_to else None
+    if message is None or question is None:
+        return None
+    return question.text, _answer(message, _citations(session, [message_id])[message_id], None, [])
 
 
 def _own(person_id: str, conversation_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -121,7 +134,12 @@ def _citations(session: Session, message_ids: list[int]) -> dict[int, list[Citat
     return found
 
 
-def _answer(message: Message, citations: list[CitationRecord], feedback: FeedbackRecord | None) -> AnswerRecord:
+def _answer(
+    message: Message,
+    citations: list[CitationRecord],
+    feedback: FeedbackRecord | None,
+    found: list[FindingRecord],
+) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
         question_id=cast(int, message.reply_to),
@@ -134,4 +152,5 @@ def _answer(message: Message, citations: list[CitationRecord], feedback: Feedbac
         created_at=message.created_at,
         citations=tuple(citations),
         feedback=feedback,
+        findings=tuple(found),
     )

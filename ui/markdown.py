@@ -8,7 +8,9 @@ keeps them as they were written.
 
 import html
 import re
-from urllib.parse import urlsplit
+from collections.abc import Collection
+
+from ui import links
 
 _JOINER = "\u2060"  # no width, no line break
 _FENCE = re.compile(
@@ -33,31 +35,48 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", "\n".join(lines))
 
 
-def answer(text: str, *, numbered: bool = True) -> str:
+def answer(text: str, *, numbered: bool = True, linked: Collection[str] = ()) -> str:
     """An answer's Markdown without images, links and directives, its numbers as badges; code stays as it is.
 
-    Not `numbered`: nothing was found for the numbers, so they are left out.
+    Not `numbered`: nothing was found for the numbers, so they are left out. `linked` are addresses that may be
+    followed, see ui/links.py.
     """
     text = text if numbered else _MARK.sub("", text)
     pieces, end = [], 0
     for block in _FENCE.finditer(text):
         info = "" if "mermaid" in block["info"].casefold() else block["info"]  # it would be drawn
         pieces += [
-            _prose(text[end : block.start()]),
+            _prose(text[end : block.start()], linked),
             f"{block['fence']}{info}\n{block['code'].rstrip()}\n{block['fence']}\n",
         ]
         end = block.end()
-    return "".join((*pieces, _prose(text[end:])))
+    return "".join((*pieces, _prose(text[end:], linked)))
 
 
-def quoted(text: str) -> str:
-    """The words of documents with footnote numbers: shown as they are, the numbers as badges."""
+def quoted(text: str, *, linked: Collection[str] = ()) -> str:
+    """The words of documents with footnote numbers: shown as they are, the numbers as badges, `linked` as above."""
+    pieces = links.parted(text, linked)
+    return "".join(_live(words, to) if to else _quoted(words) for words, to in pieces)
+
+
+def _quoted(text: str) -> str:
     return "".join(plain(piece) if i % 2 == 0 else _badge(piece) for i, piece in enumerate(_MARK.split(text)))
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, linked: Collection[str]) -> str:
     pieces = _CODE.split(text)
-    return "".join(_code(piece) if i % 2 else _words(piece) for i, piece in enumerate(pieces))
+    return "".join(_code(piece) if i % 2 else _linking(piece, linked) for i, piece in enumerate(pieces))
+
+
+def _linking(text: str, linked: Collection[str]) -> str:
+    pieces = links.parted(text, linked)
+    return "".join(_live(words, to) if to else _words(words) for words, to in pieces)
+
+
+def _live(words: str, to: str) -> str:
+    """A link that may be followed, and where it leads, whatever its words say."""
+    leads = "" if words == to else f" ({_literal(links.host(to))})"
+    return f"[{_literal(words)}](<{to}>){leads}"
 
 
 def _words(text: str) -> str:
@@ -93,12 +112,5 @@ def _badge(number: str) -> str:
 
 
 def _linked_words(link: re.Match[str]) -> str:
-    words, host = link[1], _host(link[2])
+    words, host = link[1], links.host(link[2])
     return f"{words} ({host})" if host and host not in words else words
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:  # such as half an IPv6 address
-        return None

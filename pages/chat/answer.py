@@ -1,6 +1,7 @@
 """One answer: its text, its footnotes, and what a reader can do with it."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from rag.assistant import Assistant
 from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
-from ui import markdown, state
+from ui import links, markdown, state
 
 SHOWN_CITATIONS = 8
 _STATES = {
@@ -26,7 +27,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
-        show_text(answer)
+        show_text(assistant, answer)
         _show_footnotes(answer)
         _show_notice(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
@@ -36,12 +37,19 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     return []
 
 
-def show_text(answer: AnswerRecord) -> None:
-    """The words of an answer, harmless, with its footnote numbers."""
+def show_text(assistant: Assistant, answer: AnswerRecord) -> None:
+    """The words of an answer, harmless, with its footnote numbers, and links that stand in a document it cites."""
     if answer.text and answer.state != "failed":
-        shown = markdown.answer(answer.text, numbered=bool(answer.citations))
+        linked = links.standing(answer.text, _cited_texts(assistant, answer)) if "://" in answer.text else ()
+        shown = markdown.answer(answer.text, numbered=bool(answer.citations), linked=linked)
         quoting = answer.writer == EXTRACTIVE and answer.degraded is None
-        st.markdown(markdown.quoted(answer.text) if quoting else shown)
+        st.markdown(markdown.quoted(answer.text, linked=linked) if quoting else shown)
+
+
+def _cited_texts(assistant: Assistant, answer: AnswerRecord) -> Iterator[str]:
+    for document, version in dict.fromkeys((c.document_id, c.version) for c in answer.citations):
+        if document is not None:
+            yield assistant.library.text(document, version) or ""
 
 
 def summary(answer: AnswerRecord) -> str:

@@ -14,6 +14,7 @@ from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.task import Task, Written
+from rag.tracing import kept_from
 from rag.writing.following import Following
 from rag.writing.judging import Judged, Reply, judge
 from rag.writing.portions import Portion, portions
@@ -48,7 +49,7 @@ class Asking:
         """
         reply = yield from self._first()
         judged = judge(reply, self._task, self._following, guard())
-        if judged.draft is None:
+        if judged.draft is None and not judged.refused:
             log.info("A draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
             yield Writing(self._model.name, attempt=2)
             judged, reply = self._mended(reply, judged, guard())
@@ -98,6 +99,8 @@ class Asking:
         ):
             if heard.take(piece):
                 yield Writing(heard.writer)
+            if piece.masked:
+                yield Noted(kept_from(heard.writer, piece.masked))
             if delta := answer.feed(piece.text):
                 yield from self._following.add(heard.writer, delta)
         return heard.reply

@@ -14,6 +14,7 @@ from rag.citations import claim_sources, claimed
 from rag.problems import Kind
 from rag.task import Task, Written
 from rag.writing.following import Following
+from rag.writing.looking import STOPPING
 from rag.writing.words import whole_sentences
 
 TOO_LONG = "Your reply was cut off because it was too long; answer in at most three short sentences, with short quotes."
@@ -44,6 +45,7 @@ class Judged:
     kind: Kind = "unverified"
     repaired: tuple[str, ...] = ()
     lesser: Kind | None = None  # what the reader is told of an answer that can be used
+    refused: bool = False  # a guard would not have it asked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ def _checked(draft: Draft, reply: Reply, task: Task, following: Following, guard
         follow_ups=draft.follow_ups,
     )
     validation = guard.check(joined, [passage.text for passage in task.passages], canary=task.fence)
-    if validation.problems:
-        return Judged(None, problems=validation.problems)
+    against = task.looking.against(joined.answer)
+    problems = tuple(dict.fromkeys((*validation.problems, *(one.why for one in against.doing(*STOPPING)))))
+    if problems:
+        return Judged(None, problems=problems, refused=against.action == "refuse")
     repaired = ("quotes looked up",) if looked_up and draft.citations else ()
     return Judged(joined, written, repaired=repaired)
 

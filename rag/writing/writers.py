@@ -11,11 +11,14 @@ from typing import Protocol
 from guards.answer import AnswerGuard
 from guards.schema import Draft
 from rag.cancellation import Cancellation, Cancelled
-from rag.events import Event, HandedOver, Writing
+from rag.events import Event, HandedOver, Noted, Writing
+from rag.examples import Examples
 from rag.models.chain import Chain
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import PartMissing
+from rag.prompting import part
+from rag.refusing import refusal
 from rag.retrieval.embedding import Embedder
 from rag.task import Task, Written
 from rag.types import Answer, Status
@@ -39,11 +42,13 @@ class Parts(Protocol):
 class Writers:
     """The chain: each configured model in order, then the extractive writer."""
 
-    def __init__(self, parts: Parts, chain: Chain, prompt: PromptRecord, brand: str) -> None:
+    def __init__(self, parts: Parts, chain: Chain, prompt: PromptRecord, brand: str, examples: Examples) -> None:
         self._parts = parts
         self._chain = chain
         self._prompt = prompt
         self._brand = brand
+        self.examples = examples
+        self.instructions = part(prompt.text, "system", brand=brand, fence="", examples="")  # what no answer may repeat
 
     def write(self, task: Task) -> Generator[Event, None, Answer]:
         """Streams the answer's events and returns it. Raises Cancelled, with what there is so far."""
@@ -56,6 +61,8 @@ class Writers:
     def _along_the_chain(self, task: Task) -> Generator[Event, None, Answer]:
         models = self._models(task)
         names = [model.name for model in models] + [extractive.NAME]
+        if task.examples:
+            yield Noted(f"examples shown: {', '.join(str(example.id) for example in task.examples)}")
         failed = False
         for model, following in zip(models, names[1:], strict=True):
             try:
@@ -73,6 +80,7 @@ class Writers:
     def _models(self, task: Task) -> Sequence[Line]:
         if not task.passages:  # a model could only make something up
             return ()
+        task.examples = self.examples.like(task.question.text)
         chosen = self._chain.choose(task.question.person, task.cancellation)
         task.trouble = chosen.lesser
         return chosen.lines
@@ -93,9 +101,14 @@ class Writers:
         return (yield from self._finish(task, found.draft, found.written, extractive.NAME))
 
     def _finish(self, task: Task, draft: Draft, written: Written, writer: str) -> Generator[Event, None, Answer]:
-        cited, parts = task.cite(draft, written.begun)
+        written = written.mapped(task.looking.masked)
+        cited, parts = task.cite(draft.model_copy(update={"answer": written.text}), written.begun)
         found = draft.answerable and bool(cited.text)
         text = cited.text or NOT_FOUND
+        ruling = task.looking.finished(text, stopping=writer == extractive.NAME)
+        yield from task.looking.told(ruling)
+        if ruling.action == "refuse":
+            return Answer(refusal(ruling), "refused", writer, prompt=self._prompt.reference, usage=task.usage)
         if text != task.shown.strip():
             yield from task.show(text, task.trouble or "checked")
         status: Status = "answered" if found else "not_found"

@@ -7,6 +7,7 @@ dataclasses of `store/records.py`, so that nothing above ever holds a session or
 from store.models.about_answers import Citation, Feedback, Trace
 from store.models.arrivals import Entry
 from store.models.common import Model, Moment, now
+from store.models.guarding import Example, GuardFinding, GuardReview, ModelDraft
 from store.models.house import Fact, Prompt, PromptLabel
 from store.models.library import (
     WAITING,
@@ -33,12 +34,16 @@ __all__ = [
     "DocumentText",
     "EarlierText",
     "Entry",
+    "Example",
     "Fact",
     "Feedback",
     "ForgottenVector",
+    "GuardFinding",
+    "GuardReview",
     "Message",
     "Model",
     "ModelCall",
+    "ModelDraft",
     "ModelHealth",
     "Moment",
     "Person",

@@ -25,6 +25,12 @@ class Trace(Model):
     timings_ms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     notes: Mapped[list[Any]] = mapped_column(default=list)  # hand-overs, re-asks and findings, in order
     parts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # which words came from whom
+    support: Mapped[list[Any]] = mapped_column(
+        default=list, server_default="[]"
+    )  # of each sentence: span, verdict, why
+    scores: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}"
+    )  # how sure guards were: stand/guard
     cost_usd: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -91,6 +91,7 @@ class Chunk(Model):
     text: Mapped[str]
     embedded: Mapped[bool] = mapped_column(default=False)
     enabled: Mapped[bool] = mapped_column(default=True, server_default="1")
+    held: Mapped[bool] = mapped_column(default=False, server_default="0")  # back by a guard, until somebody releases it
 
 
 # In the index's own words: SQLite takes `embedded = 0`, which `~Chunk.embedded` becomes, for another condition and

@@ -56,5 +56,7 @@ class Message(Model):
     degraded: Mapped[str | None]  # kind of the trouble behind a lesser answer, see rag/problems.py
     problem: Mapped[str | None]  # kind of the trouble behind a failed one
     follow_ups: Mapped[list[Any]] = mapped_column(default=list)
+    sentences: Mapped[int | None]  # that claim something, as far as they were looked at
+    supported: Mapped[int | None]  # of these
     created_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]

@@ -1,8 +1,10 @@
 """Conversations, answers with their traces and footnotes, and feedback."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from store.records.guarding import DraftRecord, FindingRecord
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
 Rating = Literal[-1, 0, 1]
@@ -51,6 +53,7 @@ class AnswerRecord:
     created_at: datetime
     citations: tuple[CitationRecord, ...]
     feedback: FeedbackRecord | None  # the reader's own
+    findings: tuple[FindingRecord, ...] = ()  # of guards, in the question, its passages and the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ class TraceRecord:
     notes: tuple[str, ...]
     cost_usd: float | None
     parts: tuple[dict[str, Any], ...] = ()  # writer, start and end of the words each one wrote, in the final text
+    scores: dict[str, float] = field(default_factory=dict)  # "stand/guard" → how sure it was that something is wrong
+    findings: tuple[FindingRecord, ...] = ()  # kept beside it; not read back with it
+    drafts: tuple[DraftRecord, ...] = ()  # likewise
 
 
 @dataclass(frozen=True, slots=True)

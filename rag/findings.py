@@ -1,0 +1,27 @@
+"""Findings of guards as they are stored. Their reasons name kinds of things, never the words that were found."""
+
+from guards.verdicts import Acted, Stand
+from store.records import FindingRecord
+
+BROKEN = "broken"
+
+
+def found(stand: Stand, acted: Acted) -> FindingRecord:
+    """What a guard saw, and what was done."""
+    finding = acted.finding
+    start, end = finding.where or (None, None)
+    return FindingRecord(
+        stand=stand,
+        guard=finding.guard,
+        what=finding.what,
+        why=finding.why,
+        action=acted.action,
+        sure=finding.sure,
+        start=start,
+        end=end,
+    )
+
+
+def broken(stand: Stand, guard: str) -> FindingRecord:
+    """A guard that could not look."""
+    return FindingRecord(stand, guard, BROKEN, "This check failed or took too long.", "allow", sure=0.0)

@@ -1,0 +1,129 @@
+"""The guards of this house at their stands: made from the settings, with thresholds that reviewers have saved since."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+
+from guards.figures import UnfoundFigures
+from guards.guard import NOTHING_ELSE, Context, Guard, Watching
+from guards.holding import Holding
+from guards.leak import Leak
+from guards.links import Links
+from guards.named import NoSuchGuard, named
+from guards.personal.guard import PersonalData, RefusedPersonalData
+from guards.policy import Policy, Post
+from guards.secrets import Secrets
+from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
+from rag.settings import BadSettings, Guards
+from store import facts
+from store.engine import Database, Unavailable
+
+THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
+FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
+OWN: Mapping[str, Callable[[], Guard]] = {
+    guard.name: guard for guard in (UnfoundFigures, Leak, Links, PersonalData, Secrets)
+}
+log = logging.getLogger(__name__)
+
+
+class Guarding:
+    """Has texts looked at by the guards of the settings. Safe to use from many threads."""
+
+    def __init__(self, database: Database, settings: Guards, own: Mapping[str, Callable[[], Guard]] = OWN) -> None:
+        """Raises BadSettings for a guard that cannot be had."""
+        posts = [
+            Post(
+                guard,
+                stand,
+                post.action,
+                post.threshold,
+                settings.time_limit_s,
+                "closed" if guard in settings.closed else "open",
+            )
+            for stand in STANDS
+            for guard, post in settings.at(stand).items()
+        ]
+        if settings.refused:
+            posts.append(Post(RefusedPersonalData.name, "question", "refuse", time_limit_s=settings.time_limit_s))
+            own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
+        self._guards = _made({post.guard for post in posts}, settings, own)
+        self._policy = Policy(posts, self._guards)
+        self._database = database
+        self._looking, self._fresh_until = threading.Lock(), 0.0
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Who stands where, with the thresholds as they are now."""
+        self._refresh()
+        return self._policy.posts
+
+    def stands(self, stand: Stand, actions: Collection[Action] = ACTIONS) -> bool:
+        """Whether anybody looks at texts there who does one of these."""
+        return self._policy.stands(stand, actions)
+
+    def rule(
+        self, stand: Stand, text: str, context: Context = NOTHING_ELSE, *, actions: Collection[Action] = ACTIONS
+    ) -> Ruling:
+        """What the guards of a stand make of a text; of those alone that do one of these `actions`."""
+        if not self._policy.stands(stand, actions):
+            return Ruling()
+        self._refresh()
+        return self._policy.rule(stand, text, context, actions=actions)
+
+    def holding(self, context: Context) -> Holding:
+        """Looks at the text of one answer while it is being written."""
+        posted = {post.guard for post in self._policy.posts if post.stand == "stream" and post.action != "allow"}
+        watching = [guard for name, guard in self._guards.items() if name in posted and isinstance(guard, Watching)]
+        others = posted - {guard.name for guard in watching}
+        return Holding(watching, self._rule_clause if others else None, context)
+
+    def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
+        """Saves how sure a guard has to be at a stand, from now on and for all processes. Raises Unavailable."""
+        with self._database.write() as session:
+            known = facts.get(session, THRESHOLDS) or {}
+            facts.put(session, THRESHOLDS, known | {f"{stand}/{guard}": threshold})
+        self._policy.set_threshold(stand, guard, threshold)
+
+    def close(self) -> None:
+        self._policy.close()
+
+    def _rule_clause(self, text: str, context: Context) -> Ruling:
+        ruling = self._policy.rule("stream", text, context)
+        own = {name for name, guard in self._guards.items() if isinstance(guard, Watching)}
+        return Ruling(
+            ruling.action,
+            tuple(one for one in ruling.acted if one.finding.guard not in own),
+            ruling.broken,
+            ruling.scores,
+        )
+
+    def _refresh(self) -> None:
+        """Takes over thresholds saved since, now and then; without the database those known stay."""
+        now = time.monotonic()
+        if now < self._fresh_until or not self._looking.acquire(blocking=False):
+            return
+        try:
+            self._fresh_until = now + FRESH_S
+            with self._database.read() as session:
+                saved = facts.get(session, THRESHOLDS) or {}
+            for place, threshold in saved.items():
+                stand, _, guard = place.partition("/")
+                if stand in STANDS:
+                    self._policy.set_threshold(stand, guard, float(threshold))
+        except Unavailable as error:
+            log.warning("The thresholds of guards stay as they are: %s", error)
+        finally:
+            self._looking.release()
+
+
+def _made(names: Collection[str], settings: Guards, own: Mapping[str, Callable[[], Guard]]) -> dict[str, Guard]:
+    try:
+        return {name: own[name]() if name in own else named(name, settings.options.get(name, {})) for name in names}
+    except NoSuchGuard as why:
+        raise BadSettings(f"The settings in [guards] are not usable: {why}. Known ones: {', '.join(own)}.") from why
+
+
+def whole(finding: Finding) -> Finding:
+    """A finding without its place, for where it stands in another text than the one that is kept."""
+    return Finding(finding.guard, finding.what, finding.why, None, finding.sure)

@@ -1,0 +1,55 @@
+"""What the guards make of one answer: while it is written, as a draft, and when it is finished."""
+
+from collections.abc import Iterator
+
+from guards.guard import Context
+from guards.holding import Holding
+from guards.verdicts import Acted, Action, Ruling, masked
+from rag.events import Guarded
+from rag.guarding import Guarding
+
+STOPPING: tuple[Action, ...] = ("ask_again", "refuse")
+MASKING: tuple[Action, ...] = ("mask",)
+
+
+class Looking:
+    """The guards of one answer. `context` is what it stands beside."""
+
+    def __init__(self, guarding: Guarding, context: Context) -> None:
+        self._guarding = guarding
+        self._context = context
+        self._holding: Holding | None = None
+        self._masks: Ruling = Ruling()
+
+    @property
+    def holding(self) -> Holding:
+        """Looks at the text before it is shown."""
+        self._holding = self._holding or self._guarding.holding(self._context)
+        return self._holding
+
+    def begin_again(self) -> None:
+        """What was shown is replaced by another text."""
+        self._holding = None
+
+    def against(self, draft: str) -> Ruling:
+        """What stops a draft: its reasons are told to its model, or it is too bad to be asked for again."""
+        return self._guarding.rule("answer", draft, self._context, actions=STOPPING)
+
+    def masked(self, text: str) -> str:
+        """The text without what readers may not see."""
+        if not text or not self._guarding.stands("answer", MASKING):
+            return text
+        self._masks = self._guarding.rule("answer", text, self._context, actions=MASKING)
+        return masked(text, self._masks.doing("mask"))
+
+    def finished(self, text: str, *, stopping: bool) -> Ruling:
+        """What is found in a finished text, as readers see it; `stopping`: also what would have stopped a draft."""
+        return self._guarding.rule("answer", text, self._context, actions=("flag", *(STOPPING if stopping else ())))
+
+    def told(self, ruling: Ruling) -> Iterator[Guarded]:
+        """The events that tell of what was found while it was written, and in the end."""
+        if self._holding and self._holding.found:
+            yield Guarded("stream", Ruling("mask", tuple(Acted(one, "mask") for one in self._holding.found)))
+        for each in (self._masks, ruling):
+            if each.acted or each.broken:
+                yield Guarded("answer", each)

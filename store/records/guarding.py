@@ -1,0 +1,48 @@
+"""What guards found, and what people say about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+FindingStand = Literal["question", "document", "passage", "stream", "answer"]
+FindingAction = Literal["allow", "flag", "mask", "ask_again", "refuse"]
+FindingVerdict = Literal["right", "wrong"]
+Outcome = Literal["valid", "mended", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One thing a guard saw and what was done; `start` and `end` in characters of the text it was found in."""
+
+    stand: FindingStand
+    guard: str
+    what: str
+    why: str
+    action: FindingAction
+    sure: float = 1.0
+    start: int | None = None
+    end: int | None = None
+    message_id: int | None = None
+    document_id: int | None = None
+    chunk_id: int | None = None
+    verdict: FindingVerdict | None = None
+    created_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRecord:
+    """An approved answer: `passages` with number, document and text, `draft` as a model would have to write it."""
+
+    id: int
+    question: str
+    passages: tuple[dict[str, Any], ...]
+    draft: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """How one model did with one answer."""
+
+    model: str
+    outcome: Outcome

@@ -1,0 +1,46 @@
+"""Text before it is shown."""
+
+from collections.abc import Iterable
+
+from guards.guard import NOTHING_ELSE, Context
+from guards.holding import LONGEST, Holding
+from guards.policy import Policy, Post
+from guards.verdicts import Finding, masked
+
+
+class Rude:
+    name = "rude"
+
+    def find(self, text: str, context: Context) -> Iterable[Finding]:
+        if (at := text.find("damn")) >= 0:
+            yield Finding(self.name, "rude word", "It is rude.", (at, at + 4))
+
+
+def clauses(*deltas: str) -> list[str]:
+    policy = Policy([Post("rude", "stream", "mask")], {"rude": Rude()})
+    holding = Holding([], lambda text, context: policy.rule("stream", text, context), NOTHING_ELSE)
+    return [*(holding.feed(delta) for delta in deltas), holding.rest()]
+
+
+def test_without_guards_nothing_is_held() -> None:
+    assert Holding([], None, NOTHING_ELSE).feed("half a wo") == "half a wo"
+
+
+def test_other_guards_are_asked_a_clause_at_a_time() -> None:
+    assert clauses("It is da", "mn cold, ", "I", " say") == ["", "It is ⟨rude word hidden⟩ cold,", "", "", " I say"]
+
+
+def test_a_clause_without_end_is_shown_in_the_end() -> None:
+    assert clauses("a" * (LONGEST + 1)) == ["a" * (LONGEST + 1), ""]
+
+
+def test_what_was_found_is_remembered() -> None:
+    policy = Policy([Post("rude", "stream", "mask")], {"rude": Rude()})
+    holding = Holding([], lambda text, context: policy.rule("stream", text, context), NOTHING_ELSE)
+    holding.feed("Good. A damn cold.")
+    assert [finding.what for finding in holding.found] == ["rude word"]
+
+
+def test_overlapping_places_are_hidden_once() -> None:
+    findings = (Finding("a", "x", "", (2, 5)), Finding("a", "y", "", (4, 8)), Finding("a", "z", ""))
+    assert masked("0123456789", findings) == "01⟨x hidden⟩89"
