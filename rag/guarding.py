@@ -11,10 +11,16 @@ from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
 from guards.holding import Holding
 from guards.leak import Leak
+from guards.links import Links
 from guards.named import NoSuchGuard, named
+from guards.personal.guard import PersonalData, RefusedPersonalData
 from guards.policy import Policy, Post
 from guards.secrets import Secrets
+from guards.support import Sentence, Support
+from guards.support.entailment import open_entailment
+from guards.support.support import Embed
 from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
+from rag.ingest.sentences import sentences
 from rag.settings import BadSettings, Guards
 from store import facts
 from store.engine import Database, Unavailable
@@ -23,15 +29,26 @@ THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
 CHANGES = "guard_threshold_changes"  # the fact: {"latest": [who changed what, and when; the latest first]}
 CHANGES_KEPT = 50
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
-OWN: Mapping[str, Callable[[], Guard]] = {guard.name: guard for guard in (UnfoundFigures, Leak, Secrets)}
+OWN: Mapping[str, Callable[[], Guard]] = {
+    guard.name: guard for guard in (UnfoundFigures, Leak, Links, PersonalData, Secrets)
+}
 log = logging.getLogger(__name__)
 
 
 class Guarding:
     """Has texts looked at by the guards of the settings. Safe to use from many threads."""
 
-    def __init__(self, database: Database, settings: Guards, own: Mapping[str, Callable[[], Guard]] = OWN) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Guards,
+        own: Mapping[str, Callable[[], Guard]] = OWN,
+        *,
+        embed: Embed | None = None,
+    ) -> None:
         """Raises BadSettings for a guard that cannot be had."""
+        self._support = support = Support(sentences, embed, open_entailment(settings.entailment))
+        own = {**own, Support.name: lambda: support}
         posts = [
             Post(
                 guard,
@@ -44,6 +61,9 @@ class Guarding:
             for stand in STANDS
             for guard, post in settings.at(stand).items()
         ]
+        if settings.refused:
+            posts.append(Post(RefusedPersonalData.name, "question", "refuse", time_limit_s=settings.time_limit_s))
+            own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
         self._as_set = {f"{post.stand}/{post.guard}": post for post in posts}
@@ -75,6 +95,16 @@ class Guarding:
         watching = [guard for name, guard in self._guards.items() if name in posted and isinstance(guard, Watching)]
         others = posted - {guard.name for guard in watching}
         return Holding(watching, self._rule_clause if others else None, context)
+
+    def support(self, text: str, context: Context) -> tuple[Sentence, ...] | None:
+        """What the sentences of an answer rest on; None where nobody is to look at that, or it cannot be told."""
+        if not any((post.stand, post.guard) == ("answer", Support.name) for post in self._policy.active):
+            return None
+        try:
+            return self._support.look(text, context)
+        except Exception:  # it may be a model of others' making
+            log.exception("The sentences of an answer could not be looked at")
+            return None
 
     def threshold_set(self, stand: Stand, guard: str) -> float:
         """What the settings say. Raises KeyError when the guard does not stand there."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from guards.personal.seen import Kind, counted
 from rag.drafts import Drafts
 from rag.events import Event, Guarded
 from rag.findings import broken, found
 from rag.types import Answer, Passage
-from store.records import FindingRecord, TraceRecord
+from store.records import FindingRecord, SupportRecord, TraceRecord
 
 
 class Tracer:
@@ -39,6 +40,8 @@ class Tracer:
                 return
             case "rewritten":
                 self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
+                if event.query.masked:
+                    self._notes.append(kept_from(event.query.rewritten_by or "", event.query.masked))
             case "retrieved":
                 self.passages = event.retrieval.passages
                 if event.retrieval.lesser:
@@ -72,6 +75,7 @@ class Tracer:
             notes=tuple(self._notes),
             cost_usd=answer.usage.cost_usd,
             parts=tuple(asdict(part) for part in answer.parts),
+            support=tuple(SupportRecord(one.start, one.end, one.verdict, one.why) for one in answer.support or ()),
             scores=dict(self._scores),
             findings=tuple(self._findings),
             drafts=self._drafts.ended(answer),
@@ -92,3 +96,8 @@ def _without_words(passage: Passage) -> dict[str, Any]:
     kept = asdict(passage)
     del kept["text"]
     return kept
+
+
+def kept_from(model: str, masked: Mapping[Kind, int]) -> str:
+    """A note about what a model was not sent, without any value."""
+    return f"kept from {model}: {counted(masked)}"

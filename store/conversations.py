@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from store import answers as stored
 from store import findings, reviews
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
@@ -18,6 +19,7 @@ from store.records import (
     FeedbackRecord,
     FindingRecord,
     QuestionRecord,
+    SupportRecord,
 )
 
 TITLE_LENGTH = 60
@@ -75,17 +77,27 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     cited = _citations(session, answer_ids)
     rated = current_by_answer(session, person_id, answer_ids)
     found = findings.of_answers(session, answer_ids)
+    marked = stored.support(session, [one.id for one in messages if (one.sentences or 0) > (one.supported or 0)])
     appealed = reviews.appealed(session, answer_ids)
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
-            about = cited[message.id], rated.get(message.id), found.get(message.id, [])
+            about = cited[message.id], rated.get(message.id), found.get(message.id, []), marked.get(message.id, ())
             answers[message.reply_to].append(_answer(message, *about, appealed=message.id in appealed))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
         for message in messages
         if message.role == "question"
     )
+
+
+def answer(session: Session, message_id: int) -> tuple[str, AnswerRecord] | None:
+    """An answer with its footnotes, whoever asked, and its question; None when it is gone."""
+    message = session.get(Message, message_id)
+    question = session.get(Message, message.reply_to) if message and message.reply_to else None
+    if message is None or question is None:
+        return None
+    return question.text, _answer(message, _citations(session, [message_id])[message_id], None, [])
 
 
 def _own(person_id: str, conversation_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -131,8 +143,9 @@ def _answer(
     citations: list[CitationRecord],
     feedback: FeedbackRecord | None,
     found: list[FindingRecord],
+    support: tuple[SupportRecord, ...] = (),
     *,
-    appealed: bool,
+    appealed: bool = False,
 ) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
@@ -148,4 +161,7 @@ def _answer(
         feedback=feedback,
         findings=tuple(found),
         appealed=appealed,
+        sentences=message.sentences,
+        supported=message.supported,
+        support=support,
     )

@@ -1,17 +1,18 @@
 """One answer: its text, its footnotes, and what a reader can do with it."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, guarded, rating, why
+from pages.chat import ask, guarded, rating, sentences, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
 from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
-from ui import markdown, state
+from ui import links, markdown, state, support
 
 SHOWN_CITATIONS = 8
 _STATES = {
@@ -26,7 +27,8 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"answer-{answer.id}"):
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
-        show_text(answer)
+        show_text(assistant, answer)
+        sentences.show(answer)
         _show_footnotes(answer)
         _show_notice(assistant, person, answer)
         guarded.show(assistant, person, answer)
@@ -37,12 +39,20 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
     return []
 
 
-def show_text(answer: AnswerRecord) -> None:
-    """The words of an answer, harmless, with its footnote numbers."""
+def show_text(assistant: Assistant, answer: AnswerRecord) -> None:
+    """The words of an answer, harmless, with its footnote numbers, and links that stand in a document it cites."""
     if answer.text and answer.state != "failed":
-        shown = markdown.answer(answer.text, numbered=bool(answer.citations))
+        linked = links.standing(answer.text, _cited_texts(assistant, answer)) if "://" in answer.text else ()
+        marked = support.behind(support.marks(answer.text, answer.support))
+        shown = markdown.answer(answer.text, numbered=bool(answer.citations), linked=linked, marks=marked)
         quoting = answer.writer == EXTRACTIVE and answer.degraded is None
-        st.markdown(markdown.quoted(answer.text) if quoting else shown)
+        st.markdown(markdown.quoted(answer.text, linked=linked) if quoting else shown)
+
+
+def _cited_texts(assistant: Assistant, answer: AnswerRecord) -> Iterator[str]:
+    for document, version in dict.fromkeys((c.document_id, c.version) for c in answer.citations):
+        if document is not None:
+            yield assistant.library.text(document, version) or ""
 
 
 def summary(answer: AnswerRecord) -> str:

@@ -30,7 +30,7 @@ def show(assistant: Assistant, person: str, asked: tuple[QuestionRecord, ...]) -
                 st.markdown(markdown.plain(question.text))
             for earlier in question.answers[:-1]:
                 with st.expander(answer.summary(earlier), icon=":material/history:"):
-                    answer.show_text(earlier)
+                    answer.show_text(assistant, earlier)
             if question.answers:
                 running += answer.show(assistant, person, question, is_last=question is asked[-1])
     for _ in range(state.tail_since_last_run(len(asked))):

@@ -1,15 +1,18 @@
 """A chat model: its words as a stream of pieces, its troubles in our kinds."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 from guards.finding import is_whole
+from guards.personal.seen import KINDS, Kind
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
+from rag.models.masking import Masking, masked, unmasked
 from rag.models.trouble import ModelTrouble, classify, expected
+from rag.models.whereabouts import is_outside
 from rag.settings import Answers, Model
 from rag.types import Usage
 
@@ -27,15 +30,20 @@ class Piece:
     writer: str = ""  # who says it
     thought: str = ""  # reasoning, which is paid for and not shown
     call: str = ""  # of the arguments of a tool that nobody offered
+    masked: Mapping[Kind, int] = field(default_factory=dict)  # how many values the model did not see, told once
 
 
 class ChatModel:
-    """Streams one model's answers. Safe to use from many threads."""
+    """Streams one model's answers. Safe to use from many threads.
 
-    def __init__(self, model: Model, answers: Answers, loop: StreamLoop) -> None:
+    Nothing else sends anything to a model. One that runs outside is sent no personal data of the kinds to be `kept`.
+    """
+
+    def __init__(self, model: Model, answers: Answers, loop: StreamLoop, *, kept: Collection[Kind] = KINDS) -> None:
         from rag.models.client import connect
 
         self.name = model.name
+        self._masking = Masking(kept) if kept and is_outside(model) else None
         self._model = model
         self._loop = loop
         self._client = connect(model, answers)
@@ -54,6 +62,21 @@ class ChatModel:
         `schema` is the `response_format` of a JSON schema, asked for in the way this model knows.
         Raises ModelTrouble and Cancelled.
         """
+        if self._masking is None:
+            yield from self._said(messages, cancellation, schema, limits)
+            return
+        masks = self._masking.masks(cancellation)
+        said = self._said(masked(messages, masks), cancellation, schema, limits)
+        yield from unmasked(said, masks, in_json=schema is not None)
+
+    def _said(
+        self,
+        messages: Sequence[Message],
+        cancellation: Cancellation,
+        schema: Mapping[str, Any] | None,
+        limits: Limits | None,
+    ) -> Iterator[Piece]:
+        """What the model says to these very messages."""
         limits = limits or Limits.of(self._model, inf)
         finished, left, said = False, CHARACTERS_A_TOKEN * self._model.max_tokens, []
         pieces = self._loop.iterate(

@@ -1,6 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.guarding import DraftRecord, FindingRecord, ReviewFilter, ReviewKind, ReviewVerdict
+from store.records.guarding import DraftRecord, ExampleRecord, FindingRecord, ReviewFilter, ReviewKind, ReviewVerdict
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -23,7 +23,7 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
+from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -34,6 +34,8 @@ from store.records.talk import (
     QuestionRecord,
     RatedAnswerRecord,
     Rating,
+    Support,
+    SupportRecord,
     TraceRecord,
 )
 
@@ -54,10 +56,12 @@ __all__ = [
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
+    "DraftCounts",
     "DraftRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
+    "ExampleRecord",
     "FeedbackRecord",
     "FindingRecord",
     "HealthRecord",
@@ -74,6 +78,8 @@ __all__ = [
     "ReviewVerdict",
     "Reviewed",
     "Spent",
+    "Support",
+    "SupportRecord",
     "TraceRecord",
     "UseCounts",
     "UseRecord",

