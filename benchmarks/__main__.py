@@ -28,6 +28,9 @@ NAMES = (
     "lexical",
     "scale",
     "ingestion",
+    "guards",
+    "guards_personal",
+    "guards_support",
     "kills",
 )
 

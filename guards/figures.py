@@ -2,7 +2,8 @@
 
 "1,200", "1 200", "1.200" and "1200" are one figure, as are "twelve" and "12", "3rd" and "third", "5 %" and "5 percent".
 What groups thousands and what begins decimals is told by where it stands; where both are possible ("1.200"), both
-values are kept, and one of them is enough. Numbers of list items and footnotes are no figures.
+values are kept, and one of them is enough; so are "20 million" and "20". Dates and times are found in any form that
+`dates.py` knows. Numbers of list items and footnotes are no figures.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from guards.dates import moments, unfound_moments
 from guards.guard import Context
 from guards.verdicts import Finding
 
@@ -32,16 +34,25 @@ _ORDINALS = {
 }
 _VALUES = _SMALL | _TENS | _ORDINALS
 _WORD = "|".join(sorted((*_VALUES, *_LARGE), key=len, reverse=True))
-_WRITTEN = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]|\s+and\s+)(?:{_WORD}))*\b", re.IGNORECASE)
+_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9} | {
+    "tausend": 10**3, "mio": 10**6, "millionen": 10**6, "mrd": 10**9, "milliarden": 10**9,
+}  # fmt: skip
+_SCALE = re.compile(rf"[\s\u00a0\u202f-]?({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b", re.IGNORECASE)
+_WRITTEN = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]|\s+and\s+)(?:{_WORD}))*\b")
 # Digits, with what may group them: a sign between three and three, or a space that does not break.
 _DIGITS = re.compile(
-    r"(?<![\w.,])\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?(?=(?:st|nd|rd|th)?\b|[a-z%°])", re.I
+    r"(?<![a-zA-Z\d_À-ɏͰ-ԯ.,])\d+(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?"
+    r"(?=(?:st|nd|rd|th)?\b|[a-z%°\u3040-\u9fff\uac00-\ud7a3])",
+    re.IGNORECASE,
 )
 _SPACED = re.compile(r"[\u00a0\u202f\u2009 '’]")
 _MARK = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
-_NUMBERING = re.compile(r"^\s*(?:[-*+]\s+)?\(?\d{1,3}[.)](?=\s)", re.MULTILINE)
+_NUMBERING = re.compile(
+    r"^\s*(?:[-*+]\s+)?\(?\d{1,3}[.)](?=\s)|(?<=[:;.!?])[ \t]+\(?\d{1,2}[.)](?=\s|\Z)", re.MULTILINE
+)
 # Words for numbers that mostly are none: "one of them", "at first", "a second".
 _MOSTLY_WORDS = frozenset(("one", "first", "second", "third", "zero"))
+COUNTS = frozenset(_UNITS.split()[:12])  # small numbers in words, which may have been counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +64,35 @@ class Figure:
     values: frozenset[Decimal]
 
 
-def figures(text: str) -> Iterator[Figure]:
-    """The figures of a text, in order within digits and within words."""
+def figures(text: str, *, also_words: bool = False) -> Iterator[Figure]:
+    """The figures of a text, in order within digits and within words; `also_words`: with those that mostly are none."""
     bare = _NUMBERING.sub(_blanks, _MARK.sub(_blanks, text))
+    scales: set[int] = set()
     for found in _DIGITS.finditer(bare):
-        yield Figure(found.start(), found.end(), _worth(found[0]))
-    for found in _WRITTEN.finditer(bare):
-        if found[0].casefold() not in _MOSTLY_WORDS:
+        worth = _worth(found[0])
+        if scale := _SCALE.match(bare, found.end()):
+            worth |= {value * _SCALES[scale[1].casefold()] for value in worth}
+            scales.add(scale.start(1))
+        yield Figure(found.start(), found.end(), worth)
+    small = bare.lower()
+    for found in _WRITTEN.finditer(small if len(small) == len(bare) else bare):
+        if found.start() not in scales and (also_words or found[0].casefold() not in _MOSTLY_WORDS):
             yield Figure(found.start(), found.end(), frozenset((_spelt(found[0]),)))
 
 
 def unfound(answer: str, sources: Sequence[str]) -> list[Figure]:
     """The figures of an answer that stand in no source, nor are the count of anything said so there."""
-    known = frozenset(value for source in sources for figure in figures(source) for value in figure.values)
-    spelt = frozenset(Decimal(_SMALL[word]) for word in _MOSTLY_WORDS & _SMALL.keys() if _says(sources, word))
-    return [figure for figure in figures(answer) if not figure.values & (known | spelt)]
+    known = frozenset(
+        value for source in sources for figure in figures(source, also_words=True) for value in figure.values
+    )
+    said = moments(answer)
+    lost = set(unfound_moments(said, [moment for source in sources for moment in moments(source)]))
+    found = [moment for moment in said if moment not in lost]
+    return [
+        figure
+        for figure in figures(answer)
+        if not figure.values & known and not any(one.start <= figure.start < one.end for one in found)
+    ]
 
 
 class UnfoundFigures:
@@ -113,10 +138,6 @@ def _spelt(words: str) -> Decimal:
         else:
             part += _VALUES[word]
     return Decimal(total + part)
-
-
-def _says(sources: Sequence[str], word: str) -> bool:
-    return any(re.search(rf"\b{word}\b", source, re.IGNORECASE) for source in sources)
 
 
 def _blanks(found: re.Match[str]) -> str:

@@ -11,7 +11,8 @@ from guards.verdicts import Finding
 class Context:
     """What a text stands beside; each stand gives what it has.
 
-    `passages` are the texts of passages in the order of their numbers, from 1; `history` the questions asked before,
+    `passages` are the texts of passages in the order of their numbers, from 1, `headings` the document and section of
+    each; `quotes` the words found in a passage for each mark [n] of the text; `history` the questions asked before,
     the latest last; `canary` is a secret word of the instructions, `instructions` are what a model was told.
     """
 
@@ -20,6 +21,8 @@ class Context:
     history: tuple[str, ...] = ()
     canary: str = ""
     instructions: str = ""
+    headings: tuple[str, ...] = ()
+    quotes: tuple[tuple[int, str], ...] = ()
 
 
 NOTHING_ELSE = Context()

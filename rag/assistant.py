@@ -1,7 +1,4 @@
-"""What a person can do: ask, watch, stop, look back, and through `feedback` rate.
-
-One method a use case, one transaction each.
-"""
+"""What a person can do: ask, watch, stop, look back, rate. One method a use case, one transaction each."""
 
 import logging
 import time
@@ -11,6 +8,7 @@ from dataclasses import dataclass
 from guards.question import check_question
 from rag.admission import Admission
 from rag.answering import Answering
+from rag.examples import Examples, Unfit
 from rag.feedback import Feedback
 from rag.ingest.content import Unreadable
 from rag.ingest.library import Library
@@ -32,6 +30,7 @@ __all__ = [
     "ShuttingDown",
     "TooManyQuestions",
     "Unavailable",
+    "Unfit",
     "Unreadable",
     "kind_of",
     "person_id",
@@ -68,6 +67,7 @@ class Assistant:
         self._process = process
         self.library = library
         self.feedback = Feedback(database)
+        self.examples = Examples(database)
 
     # asking
 

@@ -10,6 +10,7 @@ from rag.answering import Answering
 from rag.assistant import Assistant
 from rag.budget import Budget
 from rag.catalogue import Catalogue
+from rag.examples import Examples
 from rag.guarding import Guarding
 from rag.house import House
 from rag.ingest.indexing import Indexing
@@ -153,7 +154,9 @@ def _pipeline(
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
     rewriter = Rewriter(chain if settings.models else None, rewrite.text)
-    return Pipeline(rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name), guarding)
+    return Pipeline(
+        rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name, Examples(database)), guarding
+    )
 
 
 def _limits(settings: Settings) -> Limits:
@@ -166,7 +169,7 @@ def _models(
     return [
         Line(
             model,
-            ChatModel(model, settings.answers, loop),
+            ChatModel(model, settings.answers, loop, masked=settings.guards.masked),
             book,
             keep=calls.keep,
             first_ms=first_times(database, model.name),

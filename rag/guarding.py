@@ -11,6 +11,7 @@ from guards.holding import Holding
 from guards.leak import Leak
 from guards.links import Links
 from guards.named import NoSuchGuard, named
+from guards.personal.guard import PersonalData, RefusedPersonalData
 from guards.policy import Policy, Post
 from guards.secrets import Secrets
 from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
@@ -20,7 +21,9 @@ from store.engine import Database, Unavailable
 
 THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
-OWN: Mapping[str, Callable[[], Guard]] = {guard.name: guard for guard in (UnfoundFigures, Leak, Links, Secrets)}
+OWN: Mapping[str, Callable[[], Guard]] = {
+    guard.name: guard for guard in (UnfoundFigures, Leak, Links, PersonalData, Secrets)
+}
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,9 @@ class Guarding:
             for stand in STANDS
             for guard, post in settings.at(stand).items()
         ]
+        if settings.refused:
+            posts.append(Post(RefusedPersonalData.name, "question", "refuse", time_limit_s=settings.time_limit_s))
+            own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
         self._database = database

@@ -2,7 +2,7 @@
 
 Our own words come at the level that is set, those of libraries only when they warn: below that they print requests,
 with prompts and keys, and what people type. An error is logged by its place: its own words may repeat a document, a
-prompt or what somebody asked.
+prompt or what somebody asked. Personal data that a line holds all the same is left out of it.
 """
 
 import logging
@@ -27,6 +27,10 @@ class Discreet(logging.Formatter):
             return super().format(record)
         finally:
             record.exc_text = None
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging names it so
+        record.message = _without_persons(record.message)
+        return super().formatMessage(record)
 
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - logging names it so
         return "  " + places(ei[1]) if ei[1] else ""
@@ -58,6 +62,16 @@ def places(error: BaseException) -> str:
             break
         error = behind
     return "; behind it ".join(told)
+
+
+def _without_persons(message: str) -> str:
+    """A message without personal data; addresses of machines stay, they are what operators look for."""
+    if not any(sign.isdigit() or sign in "@ " for sign in message):
+        return message
+    from guards.personal.hiding import hidden
+    from guards.personal.seen import KINDS
+
+    return hidden(message, set(KINDS) - {"IP address"})
 
 
 def _short(path: str) -> str:

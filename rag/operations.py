@@ -19,9 +19,9 @@ from rag.problems import Kind
 from rag.retrieval.indexes import Indexes
 from rag.settings import Settings
 from rag.warmup import PartState, Warmup
-from store import call_statistics, health, vitals
+from store import call_statistics, findings, health, vitals
 from store.engine import Database, Unavailable
-from store.records import AnswerCount, CallStatistics, DatabaseState, HealthRecord, LibraryCounts
+from store.records import AnswerCount, CallStatistics, DatabaseState, DraftCounts, HealthRecord, LibraryCounts
 
 __all__ = ["Index", "Limit", "ModelStatus", "Operations", "Queue"]
 
@@ -38,6 +38,7 @@ class ModelStatus:
     model: str  # how its server calls it
     health: HealthRecord
     day: CallStatistics
+    drafts: DraftCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,15 @@ class Operations:
 
     def models(self) -> list[ModelStatus]:
         """The configured models in the order in which they are asked. Raises Unavailable."""
-        day = self._fresh("calls", self._calls)
+        day, drafts = self._fresh("calls", self._calls)
         return [
-            ModelStatus(model.name, model.model, known, day.get(model.name, CallStatistics(model.name)))
+            ModelStatus(
+                name := model.name,
+                model.model,
+                known,
+                day.get(name, CallStatistics(name)),
+                drafts.get(name, DraftCounts()),
+            )
             for model, known in zip(self._settings.models, self._chain.health(), strict=True)
         ]
 
@@ -153,9 +160,10 @@ class Operations:
             return None
         return known.taken_out if known else False
 
-    def _calls(self) -> dict[str, CallStatistics]:
+    def _calls(self) -> tuple[dict[str, CallStatistics], dict[str, DraftCounts]]:
+        since = datetime.now(UTC) - DAY
         with self._database.read() as session:
-            return call_statistics.of_calls(session, datetime.now(UTC) - DAY)
+            return call_statistics.of_calls(session, since), findings.count_drafts(session, since)
 
     def _answers(self) -> list[AnswerCount]:
         with self._database.read() as session:

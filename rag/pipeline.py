@@ -38,7 +38,7 @@ class Pipeline:
         self.guarding = guarding
         self._rewriter = rewriter
         self._retriever = retriever
-        self._writers = writers
+        self.writers = writers
 
     def answer(self, question: Question, cancellation: Cancellation, spend: Spend = unpaid) -> Iterator[Event]:
         """The events of one answer, in order; the last one carries it. `spend` is told what each request cost."""
@@ -68,9 +68,9 @@ class Pipeline:
         if retrieval.library_empty:
             yield Failed(_failure("library_empty"))
             return
-        instructions = self._writers.instructions
+        instructions = self.writers.instructions
         task = Task(question, query, retrieval, cancellation, self.guarding, spend, instructions=instructions)
-        answer = yield from self._writers.write(task)
+        answer = yield from self.writers.write(task)
         yield last(answer)
 
     def _looked_at(self, retrieval: Retrieval, question: Question) -> Generator[Guarded, None, Retrieval]:

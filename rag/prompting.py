@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rag.citations import unmarked
+from rag.examples import in_words
 from rag.models.chat import Message
 from rag.task import Task
 from rag.types import Passage, Turn
@@ -24,7 +25,7 @@ def part(prompt: str, name: str, **values: str) -> str:
     """One part of a prompt with its slots filled. Raises KeyError for a part or value that is missing."""
     pieces = _PART.split(prompt)
     parts: Mapping[str, str] = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    return _SLOT.sub(lambda slot: values[slot[1]], parts[name].strip())
+    return _SLOT.sub(lambda slot: values[slot[1]], parts[name]).strip()
 
 
 def fenced(passages: Sequence[Passage], fence: str) -> str:
@@ -40,7 +41,9 @@ def messages(
     prompt: str, brand: str, task: Task, passages: Sequence[Passage], history: Sequence[Turn]
 ) -> list[Message]:
     """What a model is sent for an answer: rules, the last turns, passages and question, and what is shown already."""
-    sent: list[Message] = [("system", part(prompt, "system", brand=brand, fence=task.fence))]
+    sent: list[Message] = [
+        ("system", part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples)))
+    ]
     for turn in history[-HISTORY_TURNS:]:
         sent += [("human", turn.question), ("ai", unmarked(turn.answer))]
     data = fenced(passages, task.fence)

@@ -122,17 +122,18 @@ class Rewriter:
 
         asked = model.stream(messages, cancellation, purpose="rewrite", patience_s=patience_s, spend=note)
         try:
-            written = "".join(piece.text for piece in asked)
+            pieces = list(asked)
         except ModelTrouble as trouble:
             if trouble.kind in ("model_resting", "model_busy"):
                 raise Occupied from None
             log.warning("Rewriting by rules, since the model %s failed: %s", model.name, trouble)
             return replace(by_rules(question), usage=sum(spent, Usage()))
-        line = " ".join(spoken(written).split())
+        line = " ".join(spoken("".join(piece.text for piece in pieces)).split())
         # A rewriting that is empty or far longer than the question is an answer or a refusal, not a question.
         if not line or len(line) > 4 * len(latest) + 300:
             return replace(by_rules(question), usage=sum(spent, Usage()))
-        return Query(line, model.name, sum(spent, Usage()))
+        masked = next((piece.masked for piece in pieces if piece.masked), {})
+        return Query(line, model.name, sum(spent, Usage()), masked)
 
 
 def _talk(turns: Sequence[Turn]) -> str:

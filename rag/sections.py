@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from guards.personal.seen import KINDS, Kind
 from guards.policy import Posted, posted
 
 Structured = Literal["json_schema", "json_object", "prompt"]
@@ -28,6 +29,7 @@ class Model(Section):
     base_url: str = "https://api.openai.com/v1"
     api_key_env: str = "OPENAI_API_KEY"
     structured: Structured = "json_schema"
+    outside: Literal["auto", "yes", "no"] = "auto"
     connect_timeout_s: float = Field(default=5, gt=0)
     first_token_timeout_s: float = Field(default=30, gt=0)
     stall_timeout_s: float = Field(default=15, gt=0)
@@ -127,11 +129,22 @@ class Guards(Section):
     document: dict[str, str] = {"secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
-    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask"}
+    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask", "personal": "flag"}
+    personal: dict[Kind, Literal["allow", "mask", "refuse"]] = {}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
     time_limit_s: float = Field(default=1.0, gt=0)
     sample: float = Field(default=0.01, ge=0, le=1)
+
+    @property
+    def masked(self) -> frozenset[Kind]:
+        """What no model outside is sent: all kinds that are not allowed by name."""
+        return frozenset(kind for kind in KINDS if self.personal.get(kind) != "allow")
+
+    @property
+    def refused(self) -> frozenset[Kind]:
+        """What no question may hold."""
+        return frozenset(kind for kind, action in self.personal.items() if action == "refuse")
 
     @field_validator("question", "document", "passage", "stream", "answer")
     @classmethod

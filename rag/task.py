@@ -14,6 +14,7 @@ from rag.guarding import Guarding
 from rag.problems import Kind
 from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
 from rag.writing.looking import Looking
+from store.records import ExampleRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Task:
     usage: Usage = field(init=False)
     looking: Looking = field(init=False)
     trouble: Kind | None = None  # the first that the reader is told of
+    examples: tuple[ExampleRecord, ...] = ()  # approved answers that models are shown
     instructions: str = ""  # what models are told before the question
     fence: str = field(default_factory=lambda: secrets.token_hex(4))  # marks passages as data, drawn anew each time
 

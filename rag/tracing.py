@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from guards.personal.seen import Kind, counted
 from rag.drafts import Drafts
 from rag.events import Event, Guarded
 from rag.findings import broken, found
@@ -39,6 +40,8 @@ class Tracer:
                 return
             case "rewritten":
                 self._query, self._rewritten_by = event.query.text, event.query.rewritten_by
+                if event.query.masked:
+                    self._notes.append(kept_from(event.query.rewritten_by or "", event.query.masked))
             case "retrieved":
                 self.passages = event.retrieval.passages
                 if event.retrieval.lesser:
@@ -92,3 +95,8 @@ def _without_words(passage: Passage) -> dict[str, Any]:
     kept = asdict(passage)
     del kept["text"]
     return kept
+
+
+def kept_from(model: str, masked: Mapping[Kind, int]) -> str:
+    """A note about what a model was not sent, without any value."""
+    return f"kept from {model}: {counted(masked)}"

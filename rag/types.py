@@ -1,8 +1,10 @@
 """What travels through the pipeline: our own frozen data, never the types of a library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from guards.personal.seen import Kind
 
 Status = Literal["answered", "not_found", "refused", "failed"]
 
@@ -58,6 +60,7 @@ class Query:
     text: str
     rewritten_by: str | None = None  # a model's name, "rules", or None: it stood alone already
     usage: Usage = field(default=Usage(), compare=False)  # of the model that rewrote it
+    masked: Mapping[Kind, int] = field(default_factory=dict, compare=False)  # values that this model did not see
 
 
 @dataclass(frozen=True, slots=True)

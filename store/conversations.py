@@ -87,6 +87,15 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     )
 
 
+def answer(session: Session, message_id: int) -> tuple[str, AnswerRecord] | None:
+    """An answer with its footnotes, whoever asked, and its question; None when it is gone."""
+    message = session.get(Message, message_id)
+    question = session.get(Message, message.reply_to) if message and message.reply_to else None
+    if message is None or question is None:
+        return None
+    return question.text, _answer(message, _citations(session, [message_id])[message_id], None, [])
+
+
 def _own(person_id: str, conversation_id: str) -> tuple[ColumnElement[bool], ...]:
     return Conversation.id == conversation_id, Conversation.person_id == person_id
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from store import examples
 from store.models import Chunk, Document, DocumentTag, DocumentText, EarlierText, ForgottenVector
 
 
@@ -68,6 +69,7 @@ def remove(session: Session, document_id: int) -> Removed | None:
     earlier = session.scalar(select(func.count()).where(EarlierText.document_id == document_id)) or 0
     told = (document.name, document.content_hash, document.characters)
     removed = Removed(*told, chunks=len(embedded), vectors=sum(embedded.values()), versions=1 + earlier)
+    examples.forget_document(session, document_id)
     session.execute(delete(Document).where(Document.id == document_id))
     return removed
 

@@ -36,6 +36,16 @@ def give(session: Session, person_id: str, message_id: int, feedback: FeedbackRe
     )
 
 
+def correction_of(session: Session, message_id: int) -> str | None:
+    """The latest correction of an answer, whoever gave it."""
+    query = (
+        select(Feedback.correction)
+        .where(Feedback.message_id == message_id, Feedback.current, Feedback.correction.is_not(None))
+        .order_by(Feedback.id.desc())
+    )
+    return session.scalar(query.limit(1))
+
+
 def is_own_answer(session: Session, person_id: str, message_id: int) -> bool:
     """Whether this answer stands in a conversation of this person."""
     query = (

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from store.models import Chunk, Document, GuardFinding, ModelDraft
-from store.records import DraftRecord, FindingRecord
+from store.records import DraftCounts, DraftRecord, FindingRecord
 from store.records.guarding import FindingAction, FindingStand, FindingVerdict
 
 
@@ -32,6 +33,19 @@ def keep_drafts(session: Session, drafts: Sequence[DraftRecord]) -> None:
     """Stores how models did."""
     if drafts:
         session.execute(insert(ModelDraft), [{"model": one.model, "outcome": one.outcome} for one in drafts])
+
+
+def count_drafts(session: Session, since: datetime) -> dict[str, DraftCounts]:
+    """How each model's drafts did since then."""
+    query = (
+        select(ModelDraft.model, ModelDraft.outcome, func.count())
+        .where(ModelDraft.created_at >= since)
+        .group_by(ModelDraft.model, ModelDraft.outcome)
+    )
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for model, outcome, count in session.execute(query):
+        counted[model][outcome] = count
+    return {model: DraftCounts(**outcomes) for model, outcomes in counted.items()}
 
 
 def of_answers(session: Session, message_ids: Iterable[int]) -> dict[int, list[FindingRecord]]:

@@ -64,11 +64,17 @@ ADAPTERS = {  # libraries whose types stop where they come in
     "limits": ("rag/windows.py",),
     "prometheus_client": ("rag/metrics.py",),
     "onnxruntime": ("rag/retrieval/graph.py",),
-    "sentence_transformers": ("rag/retrieval/named.py", "rag/retrieval/reranking.py"),
+    "sentence_transformers": ("guards/support/entailment.py", "rag/retrieval/named.py", "rag/retrieval/reranking.py"),
     "sqlalchemy": ("store/",),
+    "stdnum": ("guards/personal/checksums.py",),
     "streamlit": ("app.py", "pages/", "ui/"),
     "tokenizers": ("rag/retrieval/graph.py",),
-    "torch": ("rag/retrieval/export.py", "rag/retrieval/named.py", "rag/retrieval/reranking.py"),
+    "torch": (
+        "guards/support/entailment.py",
+        "rag/retrieval/export.py",
+        "rag/retrieval/named.py",
+        "rag/retrieval/reranking.py",
+    ),
     "transformers": ("rag/retrieval/export.py",),
 }
 HEAVY = (

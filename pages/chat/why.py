@@ -9,6 +9,8 @@ from rag.assistant import Assistant
 from store.records import AnswerRecord, TraceRecord
 from ui import markdown
 
+KEPT = "kept from "  # begins a note about personal data that a model outside was not sent
+
 
 def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     opened = st.popover(
@@ -31,6 +33,8 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     if trace.prompt:
         facts.append(f"**prompt** {markdown.plain(trace.prompt)}")
     st.markdown(" · ".join([*facts, *_cost(trace)]))
+    for masked in (note.removeprefix(KEPT) for note in trace.notes if note.startswith(KEPT)):
+        st.markdown(f"**Kept from the model** {markdown.plain(masked)}")
     st.markdown("**Passages**")
     if trace.passages:
         st.dataframe(_passages(trace), hide_index=True)
@@ -38,8 +42,8 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
         st.caption("Nothing in the documents came near.")
     st.markdown("**Steps, in milliseconds since the question**")
     st.caption(markdown.plain(" · ".join(f"{step} {ms:,.0f}" for step, ms in trace.timings_ms.items())))
-    if trace.notes:
-        st.caption(markdown.plain(" · ".join(trace.notes)))
+    if notes := [note for note in trace.notes if not note.startswith(KEPT)]:
+        st.caption(markdown.plain(" · ".join(notes)))
 
 
 def writers(text: str, parts: Sequence[Mapping[str, Any]]) -> str:

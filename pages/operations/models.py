@@ -9,7 +9,7 @@ from rag import problems as catalogue
 from rag.house import House
 from rag.operations import ModelStatus
 from rag.writers import extractive
-from store.records import CallStatistics, HealthRecord
+from store.records import CallStatistics, DraftCounts, HealthRecord
 from ui import markdown, problems
 from ui.words import ago, clock, counted, duration, money, share
 
@@ -58,7 +58,7 @@ def _show(house: House, number: int, model: ModelStatus) -> None:
         st.markdown(title, width="content")
         switching.show(house, number, model)
     if model.day.calls:
-        figures.show(_figures(model.day), columns=3)
+        figures.show([*_figures(model.day), *_drafts(model.drafts)], columns=3)
     else:
         st.caption("No requests in the last 24 hours.")
     if (kind := model.health.last_problem) and (at := model.health.last_problem_at):
@@ -77,6 +77,17 @@ def _figures(day: CallStatistics) -> list[tuple[str, str]]:
         ("Tokens in", f"{day.input_tokens:,}"),
         ("Tokens out", f"{day.output_tokens:,}"),
         ("Cost", cost),
+    ]
+
+
+def _drafts(drafts: DraftCounts) -> list[tuple[str, str]]:
+    """How its answers did before the validation; nothing when it wrote none."""
+    if not drafts.all:
+        return []
+    return [
+        ("Drafts valid at once", share(drafts.valid, drafts.all)),
+        ("Valid when asked again", share(drafts.mended, drafts.all)),
+        ("Not usable", share(drafts.unusable, drafts.all)),
     ]
 
 

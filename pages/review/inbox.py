@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.review import example
 from rag.assistant import Assistant
 from store.records import RatedAnswerRecord, Rating
 from ui import markdown
@@ -33,6 +34,7 @@ def show(assistant: Assistant) -> None:
     for record in rated:
         with st.expander(f"{_THUMBS[record.rating]} {markdown.plain(record.question[:120])}"):
             _show(record)
+            example.show(assistant, record)
 
 
 def _row(record: RatedAnswerRecord) -> dict[str, object]:

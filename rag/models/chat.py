@@ -1,15 +1,17 @@
 """A chat model: its words as a stream of pieces, its troubles in our kinds."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 from guards.finding import is_whole
+from guards.personal.seen import KINDS, Kind
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
 from rag.models.trouble import ModelTrouble, classify, expected
+from rag.models.whereabouts import is_outside
 from rag.settings import Answers, Model
 from rag.types import Usage
 
@@ -27,15 +29,20 @@ class Piece:
     writer: str = ""  # who says it
     thought: str = ""  # reasoning, which is paid for and not shown
     call: str = ""  # of the arguments of a tool that nobody offered
+    masked: Mapping[Kind, int] = field(default_factory=dict)  # how many values the model did not see, told once
 
 
 class ChatModel:
-    """Streams one model's answers. Safe to use from many threads."""
+    """Streams one model's answers. Safe to use from many threads.
 
-    def __init__(self, model: Model, answers: Answers, loop: StreamLoop) -> None:
+    Nothing else sends anything to a model. One that runs outside is sent no personal data of the `masked` kinds.
+    """
+
+    def __init__(self, model: Model, answers: Answers, loop: StreamLoop, *, masked: Collection[Kind] = KINDS) -> None:
         from rag.models.client import connect
 
         self.name = model.name
+        self._masked = frozenset(masked) if is_outside(model) else frozenset()
         self._model = model
         self._loop = loop
         self._client = connect(model, answers)
@@ -54,6 +61,23 @@ class ChatModel:
         `schema` is the `response_format` of a JSON schema, asked for in the way this model knows.
         Raises ModelTrouble and Cancelled.
         """
+        if not self._masked:
+            yield from self._said(messages, cancellation, schema, limits)
+            return
+        from rag.models.masking import Masking
+
+        masking = Masking(self._masked)
+        said = self._said(masking.messages(messages), cancellation, schema, limits)
+        yield from masking.pieces(said, in_json=schema is not None)
+
+    def _said(
+        self,
+        messages: Sequence[Message],
+        cancellation: Cancellation,
+        schema: Mapping[str, Any] | None,
+        limits: Limits | None,
+    ) -> Iterator[Piece]:
+        """What the model says to these very messages."""
         limits = limits or Limits.of(self._model, inf)
         finished, left, said = False, CHARACTERS_A_TOKEN * self._model.max_tokens, []
         pieces = self._loop.iterate(

@@ -14,6 +14,7 @@ from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.problems import Kind
 from rag.task import Task, Written
+from rag.tracing import kept_from
 from rag.writing.following import Following
 from rag.writing.judging import Judged, Reply, judge
 from rag.writing.portions import Portion, portions
@@ -98,6 +99,8 @@ class Asking:
         ):
             if heard.take(piece):
                 yield Writing(heard.writer)
+            if piece.masked:
+                yield Noted(kept_from(heard.writer, piece.masked))
             if delta := answer.feed(piece.text):
                 yield from self._following.add(heard.writer, delta)
         return heard.reply

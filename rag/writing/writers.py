@@ -11,7 +11,8 @@ from typing import Protocol
 from guards.answer import AnswerGuard
 from guards.schema import Draft
 from rag.cancellation import Cancellation, Cancelled
-from rag.events import Event, HandedOver, Writing
+from rag.events import Event, HandedOver, Noted, Writing
+from rag.examples import Examples
 from rag.models.chain import Chain
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
@@ -41,12 +42,13 @@ class Parts(Protocol):
 class Writers:
     """The chain: each configured model in order, then the extractive writer."""
 
-    def __init__(self, parts: Parts, chain: Chain, prompt: PromptRecord, brand: str) -> None:
+    def __init__(self, parts: Parts, chain: Chain, prompt: PromptRecord, brand: str, examples: Examples) -> None:
         self._parts = parts
         self._chain = chain
         self._prompt = prompt
         self._brand = brand
-        self.instructions = part(prompt.text, "system", brand=brand, fence="")  # what no answer may repeat
+        self.examples = examples
+        self.instructions = part(prompt.text, "system", brand=brand, fence="", examples="")  # what no answer may repeat
 
     def write(self, task: Task) -> Generator[Event, None, Answer]:
         """Streams the answer's events and returns it. Raises Cancelled, with what there is so far."""
@@ -59,6 +61,8 @@ class Writers:
     def _along_the_chain(self, task: Task) -> Generator[Event, None, Answer]:
         models = self._models(task)
         names = [model.name for model in models] + [extractive.NAME]
+        if task.examples:
+            yield Noted(f"examples shown: {', '.join(str(example.id) for example in task.examples)}")
         failed = False
         for model, following in zip(models, names[1:], strict=True):
             try:
@@ -76,6 +80,7 @@ class Writers:
     def _models(self, task: Task) -> Sequence[Line]:
         if not task.passages:  # a model could only make something up
             return ()
+        task.examples = self.examples.like(task.question.text)
         chosen = self._chain.choose(task.question.person, task.cancellation)
         task.trouble = chosen.lesser
         return chosen.lines

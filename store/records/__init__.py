@@ -1,6 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.guarding import DraftRecord, FindingRecord
+from store.records.guarding import DraftRecord, ExampleRecord, FindingRecord
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -22,7 +22,7 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, LibraryCounts
+from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -53,9 +53,11 @@ __all__ = [
     "DocumentOrder",
     "DocumentRecord",
     "DocumentState",
+    "DraftCounts",
     "DraftRecord",
     "EntryRecord",
     "EntryState",
+    "ExampleRecord",
     "FeedbackRecord",
     "FindingRecord",
     "HealthRecord",

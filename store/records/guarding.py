@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 FindingStand = Literal["question", "document", "passage", "stream", "answer"]
 FindingAction = Literal["allow", "flag", "mask", "ask_again", "refuse"]
@@ -28,6 +28,16 @@ class FindingRecord:
     verdict: FindingVerdict | None = None
     created_at: datetime | None = None
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRecord:
+    """An approved answer: `passages` with number, document and text, `draft` as a model would have to write it."""
+
+    id: int
+    question: str
+    passages: tuple[dict[str, Any], ...]
+    draft: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,19 @@ class CallStatistics:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCounts:
+    """How a model's drafts of answers did: valid at once, after it was asked once more, or given up for another."""
+
+    valid: int = 0
+    mended: int = 0
+    unusable: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.valid + self.mended + self.unusable
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCount:
     """How many answers ended like this."""
 

@@ -78,3 +78,22 @@ def test_feedback_of_everybody_is_there(rated: Tab, tab: NewTab) -> None:
 
     assert table(other) == [OIL, HORN, LAMP]
     assert "keeper" not in other.app.dataframe[0].value.to_string()
+
+
+def test_an_answer_becomes_an_example_and_is_taken_out_again(rated: Tab) -> None:
+    rated.app.switch_page("../pages/review/page.py").run()
+    up = rated.asked()[0].answers[0].id
+
+    for wanted in (True, False):
+        rated.app.toggle(key=f"example-{up}").set_value(wanted).run()
+        assert rated.house.assistant.examples.has(up) is wanted
+
+
+def test_a_correction_without_footnotes_is_no_example_and_the_reviewer_is_told_why(rated: Tab) -> None:
+    rated.app.switch_page("../pages/review/page.py").run()
+    corrected = rated.asked()[2].answers[0].id
+
+    rated.app.toggle(key=f"example-{corrected}").set_value(True).run()
+
+    assert "footnote numbers" in rated.words()
+    assert not rated.house.assistant.examples.has(corrected)

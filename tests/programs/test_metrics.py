@@ -23,7 +23,8 @@ def told(shared_serving: Serving) -> dict[str, Metric]:
     """The families after a good answer, one that fails the check, and one that is handed over."""
     for default in (shared_serving.model.default, BadQuotes(), Status(500)):
         shared_serving.model.default = default
-        answer = httpx.post(shared_serving.url + CHAT, json=body(QUESTION, user="metrics"), timeout=60)
+        asked = body(f"{QUESTION} My key is sk-proj-{'aB3' * 10}.", user="metrics")  # which a guard takes out
+        answer = httpx.post(shared_serving.url + CHAT, json=asked, timeout=60)
         assert answer.status_code == 200
     text = httpx.get(f"{shared_serving.url}/metrics").text
     return {family.name: family for family in text_string_to_metric_families(text)}
@@ -58,6 +59,7 @@ def test_each_says_in_a_sentence_what_it_is(told: dict[str, Metric]) -> None:
         ("footnote_answers", {"status": "answered", "writer": "extractive", "degraded": "unverified"}),
         ("footnote_guard_findings", {"finding": "unverified"}),
         ("footnote_guard_findings", {"finding": "asked_again"}),
+        ("footnote_guard_acts", {"stand": "question", "guard": "secrets", "action": "mask"}),
         ("footnote_handovers", {"problem": "model_error"}),
         ("footnote_model_state", {"model": "first", "state": "closed"}),
         ("footnote_http_requests", {"route": CHAT, "method": "POST", "status": "200"}),

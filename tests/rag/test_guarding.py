@@ -13,8 +13,9 @@ from rag.house import House
 from rag.settings import BadSettings, Guards, Model
 from store import answers, findings
 from store.engine import Database
+from store.records import DraftCounts
 from tests.conftest import BuildHouse, LibraryOf
-from tests.model_server import ModelServer, Reply
+from tests.model_server import Behaviour, Garbage, ModelServer, Reply, Status
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY, answer_of, events_of, kinds, of_kind, replayed
 from tests.rag.test_assistant import answered
 
@@ -194,3 +195,27 @@ def test_an_address_that_a_model_makes_up_reaches_nobody(
     events = events_of(house, HOTEL)
     assert [text for text in replayed(events) if "evil" in text] == []
     assert "evil" not in answer_of(events).text
+
+
+@pytest.mark.parametrize(
+    ("behaviours", "counts"),
+    [
+        ((), DraftCounts(valid=1)),
+        ((Garbage(),), DraftCounts(mended=1)),
+        ((Garbage(), Garbage()), DraftCounts(unusable=1)),
+        ((Status(500),), DraftCounts()),
+    ],
+)
+def test_how_a_models_drafts_did_is_counted(
+    build_house: BuildHouse,
+    library_of: LibraryOf,
+    model_server: ModelServer,
+    model_at: ModelAt,
+    behaviours: tuple[Behaviour, ...],
+    counts: DraftCounts,
+) -> None:
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, LIBRARY)
+    model_server.enqueue(*behaviours)
+    answered(house)
+    assert house.operations.models()[0].drafts == counts

@@ -65,3 +65,18 @@ def test_models_clients_say_nothing_also_when_the_environment_asks_for_it(wished
         [sys.executable, "-c", look], env={"OPENAI_LOG": wished}, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == [str(logging.WARNING)] * 2
+
+
+def test_a_line_holds_no_personal_data(log_written: io.StringIO) -> None:
+    logs.set_up("info")
+    logging.getLogger("rag.jobs").info(
+        "Reading %s for %s took 1234 ms", "jo@x.example.pdf", "GB29 NWBK 6016 1331 9268 19"
+    )
+    assert log_written.getvalue().endswith("Reading [e-mail] for [IBAN] took 1234 ms\n")
+
+
+def test_a_line_keeps_what_operators_look_for(log_written: io.StringIO) -> None:
+    line = "127.0.0.1:8501 and 10.0.0.5 on 2026-11-21 18:40:00,123: 404 after 0.25 s, chunk 20461, v1.67.0"
+    logs.set_up("info")
+    logging.getLogger("rag.jobs").info(line)
+    assert log_written.getvalue().endswith(f"{line}\n")

@@ -1,0 +1,34 @@
+"""A good answer as an example: models see it in their prompt beside questions like its own."""
+
+import streamlit as st
+
+from rag.assistant import Assistant, Unfit
+from store.records import RatedAnswerRecord
+from ui import problems
+
+
+def show(assistant: Assistant, record: RatedAnswerRecord) -> None:
+    """A switch, with the reason beside it when the answer cannot be one."""
+    if record.state != "answered":
+        return
+    key = f"example-{record.message_id}"
+    with problems.in_place():
+        st.session_state[key] = assistant.examples.has(record.message_id)  # also when another tab changed it
+        st.toggle(
+            "Show it to models as an example",
+            key=key,
+            help="Its question, the words it cites and its text, as corrected, go into prompts for questions like it.",
+            on_change=_switch,
+            args=(assistant, record.message_id),
+        )
+
+
+def _switch(assistant: Assistant, answer_id: int) -> None:
+    with problems.told():
+        if not st.session_state[f"example-{answer_id}"]:
+            assistant.examples.take_out(answer_id)
+            return
+        try:
+            assistant.examples.approve(answer_id)
+        except Unfit as why:
+            problems.tell(str(why))
