@@ -67,8 +67,8 @@ class Assistant:
         self._process = process
         self.library = library
         self.feedback = Feedback(database)
-        self.reviews = reviews
         self.examples = Examples(database)
+        self.reviews = reviews
 
     # asking
 

@@ -160,8 +160,8 @@ def _answer(
         citations=tuple(citations),
         feedback=feedback,
         findings=tuple(found),
-        appealed=appealed,
         sentences=message.sentences,
         supported=message.supported,
         support=support,
+        appealed=appealed,
     )

@@ -1,6 +1,13 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.guarding import DraftRecord, ExampleRecord, FindingRecord, ReviewFilter, ReviewKind, ReviewVerdict
+from store.records.guarding import (
+    DraftRecord,
+    ExampleRecord,
+    FindingRecord,
+    ReviewFilter,
+    ReviewKind,
+    ReviewVerdict,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,

@@ -65,10 +65,10 @@ class AnswerRecord:
     citations: tuple[CitationRecord, ...]
     feedback: FeedbackRecord | None  # the reader's own
     findings: tuple[FindingRecord, ...] = ()  # of guards, in the question, its passages and the answer
-    appealed: bool = False  # refused, and its reader said that the question was fine
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
     support: tuple[SupportRecord, ...] = ()  # of each of them, where not all are supported
+    appealed: bool = False  # refused, and its reader said that the question was fine
 
 
 @dataclass(frozen=True, slots=True)
