@@ -10,6 +10,7 @@ from typing import Any
 from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
 from guards.holding import Holding
+from guards.injection import Injection
 from guards.leak import Leak
 from guards.links import Links
 from guards.named import NoSuchGuard, named
@@ -19,6 +20,7 @@ from guards.secrets import Secrets
 from guards.support import Sentence, Support
 from guards.support.entailment import open_entailment
 from guards.support.support import Embed
+from guards.toxicity import Toxicity
 from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
 from rag.ingest.sentences import sentences
 from rag.settings import BadSettings, Guards
@@ -30,7 +32,7 @@ CHANGES = "guard_threshold_changes"  # the fact: {"latest": [who changed what, a
 CHANGES_KEPT = 50
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
 OWN: Mapping[str, Callable[[], Guard]] = {
-    guard.name: guard for guard in (UnfoundFigures, Leak, Links, PersonalData, Secrets)
+    guard.name: guard for guard in (UnfoundFigures, Injection, Leak, Links, PersonalData, Secrets, Toxicity)
 }
 log = logging.getLogger(__name__)
 
