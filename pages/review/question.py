@@ -58,7 +58,7 @@ def said(review: ReviewRecord) -> list[str]:
         for place, sure in sorted(review.scores.items(), key=lambda item: -item[1])
         if place.startswith("question/") and place not in known and sure >= WORTH_TELLING
     ]
-    return list(dict.fromkeys(acted)) + ([f":gray[let pass: {', '.join(quiet)}]"] if quiet else [])
+    return list(dict.fromkeys(acted)) + ([f"let pass: {', '.join(quiet)}"] if quiet else [])
 
 
 def _acted(finding: FindingRecord) -> str:
