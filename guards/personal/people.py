@@ -51,7 +51,7 @@ _NO_NAME = frozenset(
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names, without accents, that are common in Europe, the Americas or Asia and are neither words nor places."""
+    """Given names, without accents, common in Europe, the Americas or Asia, and neither words nor places."""
     return frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
 
 
