@@ -159,5 +159,5 @@ SIGNS = ["0123456789", "٠١٢٣٤", "０１２", "𝟎²", "ABXYZ", "abc", "é�
 def test_no_text_is_too_strange(seed):
     draw = random.Random(seed)
     for _ in range(40):
-        text = "".join(draw.choice(draw.choice(SIGNS + [*PIECES])) for _ in range(draw.randint(1, 80)))
+        text = "".join(draw.choice(draw.choice([*SIGNS, *PIECES])) for _ in range(draw.randint(1, 80)))
         assert all(0 <= one.start < one.end <= len(text) for one in seen(text, least=0.0))
