@@ -89,6 +89,7 @@ class Policy:
         actions: Collection[Action] = ACTIONS,
     ) -> Ruling:
         """What the guards of this stand make of a text; of those alone that do one of these `actions`."""
+        context = replace(context, stand=stand)
         asked = [(post, self._timed[post.guard].ask(text, context)) for post in self._standing(stand, actions)]
         acted: list[Acted] = []
         broken: list[str] = []
