@@ -61,9 +61,10 @@ def measure(*, quick: bool) -> tuple[list[Table], list[str], dict[str, float]]:
         "AUC: the chance that a supported answer is rated higher than another; .5 is a coin.",
         f"By words an answer took {np.median(took):.1f} ms in the median, {np.percentile(took, 95):.1f} ms at p95.",
     ]
-    figures = {
-        f"auc_{origin.lower()}": _auc(second, scores["words"], origin) for origin in ORIGINS.values()
-    } | {"support_ms": float(np.median(took)), "support_ms_p95": float(np.percentile(took, 95))}
+    figures = {f"auc_{origin.lower()}": _auc(second, scores["words"], origin) for origin in ORIGINS.values()} | {
+        "support_ms": float(np.median(took)),
+        "support_ms_p95": float(np.percentile(took, 95)),
+    }
     return tables, notes, figures
 
 
