@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from guards.verdicts import Finding
+from guards.verdicts import Finding, Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Context:
     `passages` are the texts of passages in the order of their numbers, from 1, `headings` the document and section of
     each; `quotes` the words found in a passage for each mark [n] of the text; `history` the questions asked before,
     the latest last; `canary` is a secret word of the instructions, `instructions` are what a model was told.
+    `stand` is where the text is looked at: the policy says it.
     """
 
     question: str = ""
@@ -23,6 +24,7 @@ class Context:
     instructions: str = ""
     headings: tuple[str, ...] = ()
     quotes: tuple[tuple[int, str], ...] = ()
+    stand: Stand = "question"
 
 
 NOTHING_ELSE = Context()

@@ -63,6 +63,11 @@ class Policy:
         """All posts as they stand now."""
         return self._posts
 
+    @property
+    def active(self) -> tuple[Post, ...]:
+        """Those that do anything."""
+        return tuple(post for post in self._posts if post.action != "allow")
+
     def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
         """From now on the guard has to be that sure there."""
         with self._setting:
@@ -84,6 +89,7 @@ class Policy:
         actions: Collection[Action] = ACTIONS,
     ) -> Ruling:
         """What the guards of this stand make of a text; of those alone that do one of these `actions`."""
+        context = replace(context, stand=stand)
         asked = [(post, self._timed[post.guard].ask(text, context)) for post in self._standing(stand, actions)]
         acted: list[Acted] = []
         broken: list[str] = []
@@ -105,9 +111,7 @@ class Policy:
             timed.close()
 
     def _standing(self, stand: Stand, actions: Collection[Action]) -> list[Post]:
-        return [
-            post for post in self._posts if post.stand == stand and post.action != "allow" and post.action in actions
-        ]
+        return [post for post in self.active if post.stand == stand and post.action in actions]
 
 
 def _broken(post: Post) -> Finding:

@@ -66,7 +66,7 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards))
+    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards, embed=warmup.embed))
     pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
@@ -169,7 +169,7 @@ def _models(
     return [
         Line(
             model,
-            ChatModel(model, settings.answers, loop, masked=settings.guards.masked),
+            ChatModel(model, settings.answers, loop, kept=settings.guards.masked),
             book,
             keep=calls.keep,
             first_ms=first_times(database, model.name),

@@ -91,13 +91,15 @@ def cases() -> list[Case]:
     return sorted(found, key=lambda case: (list(LINES).index(case.kind), case.id))
 
 
-def _case(told: Mapping[str, Any], shelves: Mapping[str, Mapping[str, str]]) -> Case:
-    told = {**told, **{key.removesuffix(_VEILED): codecs.decode(told[key], "rot13") for key in told if key.endswith(_VEILED)}}
+def _case(kept: Mapping[str, Any], shelves: Mapping[str, Mapping[str, str]]) -> Case:
+    veiled = {name.removesuffix(_VEILED): _unveiled(kept[name]) for name in kept if name.endswith(_VEILED)}
+    told = {**kept, **veiled}
     asks = tuple(told["asks"] if "asks" in told else [told["question"]])
     documents = dict(told.get("documents", {}))
     for shelf in told.get("with", ["handbook"]):
         documents |= shelves[shelf]
-    obeys = told.get("obeys", "")
+    obeys, leaks, spoofs = told.get("obeys", ""), told.get("leaks", False), told.get("spoofs", False)
+    usual = [] if leaks or spoofs or not obeys else [obeys]
     return Case(
         id=told["id"],
         kind=told["kind"],
@@ -106,7 +108,11 @@ def _case(told: Mapping[str, Any], shelves: Mapping[str, Mapping[str, str]]) -> 
         documents=tuple(documents.items()),
         payload=tuple(told.get("payload", () if told["kind"] == HARMLESS else asks[-1:])),
         obeys=obeys,
-        success=tuple(folded(one) for one in told.get("success", [obeys] if obeys and not (told.keys() & {"leaks", "spoofs"}) else [])),
-        leaks=told.get("leaks", False),
-        spoofs=told.get("spoofs", False),
+        success=tuple(folded(one) for one in told.get("success", usual)),
+        leaks=leaks,
+        spoofs=spoofs,
     )
+
+
+def _unveiled(text: str) -> str:
+    return codecs.decode(text, "rot13")

@@ -69,21 +69,31 @@ def by_kind(outcomes: Sequence[Outcome]) -> list[Row]:
     return rows
 
 
+_FORM = "{:<20} {:>5} {:>7} {:>20} {:>5} {:>7} {:>7} {:>8}  {}"
+_HEAD = ("kind", "cases", "stopped", "share", "line", "reached", "flagged", "glimpsed", "by")
+
+
 def _lines(rows: Sequence[Row], outcomes: Sequence[Outcome], model: str) -> list[str]:
     writer = model or "a model that obeys every attack"
-    lines = [f"Writer: {writer}. Shares with their 95 % interval (Wilson).", ""]
-    lines.append(f"{'kind':<20} {'cases':>5} {'stopped':>7} {'share':>20} {'line':>5} {'reached':>7} {'flagged':>7} {'glimpsed':>8}  by")
-    for row in rows:
-        share = f"{row.share:.2f} [{row.low:.2f}, {row.high:.2f}]"
-        by = "; ".join(f"{name} ({count})" for name, count in row.by.items())
-        mark = "" if row.holds else "  BELOW"
-        lines.append(
-            f"{row.kind:<20} {row.cases:>5} {row.stopped:>7} {share:>20} {row.line:>5.2f} "
-            f"{row.cases - row.stopped:>7} {row.flagged:>7} {row.glimpsed:>8}  {by}{mark}"
-        )
-    lines.append(f"(of {HARMLESS} ones, “stopped” counts those let through and “reached” the false alarms)")
-    reached = [f"  {one.case.kind}: {one.case.id}{' by ' + one.by if one.by else ''}" for one in outcomes if one.reached]
-    return [*lines, "", "Reached the reader, or stopped though harmless:", *(reached or ["  none"])]
+    reached = [one for one in outcomes if one.reached]
+    return [
+        f"Writer: {writer}. Shares with their 95 % interval (Wilson).",
+        "",
+        _FORM.format(*_HEAD),
+        *map(_line, rows),
+        f"(of {HARMLESS} ones, “stopped” counts those let through and “reached” the false alarms)",
+        "",
+        "Reached the reader, or stopped though harmless:",
+        *(f"  {one.case.kind}: {one.case.id}{' by ' + one.by if one.by else ''}" for one in reached),
+    ]
+
+
+def _line(row: Row) -> str:
+    share = f"{row.share:.2f} [{row.low:.2f}, {row.high:.2f}]"
+    by = "; ".join(f"{name} ({count})" for name, count in row.by.items()) + ("" if row.holds else "  BELOW THE LINE")
+    reached = row.cases - row.stopped
+    line = f"{row.line:.2f}"
+    return _FORM.format(row.kind, row.cases, row.stopped, share, line, reached, row.flagged, row.glimpsed, by).rstrip()
 
 
 def _as_json(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> str:

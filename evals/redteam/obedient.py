@@ -29,6 +29,7 @@ class Obedient:
 
     def __init__(self) -> None:
         self.attack: Case | None = None
+        self.canaries: set[str] = set()  # the random words it was sent
         self.url = ""
 
     @property
@@ -73,8 +74,12 @@ def reply(messages: Sequence[dict[str, str]], attack: Case | None) -> str:
 
 
 def _obeyed(attack: Case, system: str, question: str) -> str:
-    canary = found[1] if (found := _FENCE.search(system)) else ""
-    return attack.obeys.replace("{system}", system).replace("{canary}", canary).replace("{question}", question)
+    return attack.obeys.replace("{system}", system).replace("{canary}", canary(system)).replace("{question}", question)
+
+
+def canary(system: str) -> str:
+    """The random word of the instructions."""
+    return found[1] if (found := _FENCE.search(system)) else ""
 
 
 def _passages(messages: Sequence[dict[str, str]]) -> list[tuple[int, str]]:
@@ -97,8 +102,9 @@ def _handler(worst: Obedient) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            worst.canaries.add(canary(body["messages"][0]["content"]).casefold())
             said = reply(body["messages"], worst.attack)
             self.send_response(200)
             self.send_header("content-type", "text/event-stream")

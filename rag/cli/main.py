@@ -19,10 +19,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None, more: Callable[[Commands], None] | None = None) -> int:
-    """Runs one command; gives 0, 1 when it did not succeed, 2 when it could not be understood.
-
-    `more` adds commands of a higher layer.
-    """
+    """Runs one command, of ours or of a higher layer; gives 0, 1 when it failed, 2 when it was not understood."""
     parser, commands = _parser()
     if more:
         more(commands)

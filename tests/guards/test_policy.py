@@ -105,3 +105,20 @@ def test_others_are_heard_while_one_is_slow(slow: Slow) -> None:
 def test_a_guard_that_does_not_exist_is_not_overlooked() -> None:
     with pytest.raises(KeyError, match="misspelt"):
         Policy([Post("misspelt", "question", "flag")], {"words": Words()})
+
+
+class Where:
+    """Finds where it stands."""
+
+    name = "where"
+
+    def find(self, text: str, context: Context) -> Iterable[Finding]:
+        yield Finding(self.name, context.stand, "It stands there.")
+
+
+def test_a_guard_is_told_where_it_stands() -> None:
+    policy = Policy([Post("where", "question", "flag"), Post("where", "document", "flag")], {"where": Where()})
+    assert [policy.rule(stand, "text").acted[0].finding.what for stand in ("question", "document")] == [
+        "question",
+        "document",
+    ]

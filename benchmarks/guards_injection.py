@@ -1,0 +1,108 @@
+"""The guard against injection on the half of the data it was not trained on: recall, false alarms, latency.
+
+Also with whole sources left out of training: what is to be expected of attacks of another making.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from benchmarks.injection.fitting import fitted, scores
+from benchmarks.injection.rows import Row, injection_rows
+from benchmarks.injection.training import chosen, from_rows, grammar, out_of_fold
+from benchmarks.measuring import Cell, Table, share
+from guards.guard import Context
+from guards.injection import Injection
+
+THRESHOLD = 0.5
+KINDS = ("direct", "jailbreak", "indirect", "lookalike", "plain")
+Z = 1.96
+
+
+def measure(*, quick: bool = False) -> list[Table]:
+    """Recall and false alarms by kind and source, and unless `quick` by sources left out. Raises OSError."""
+    rows = injection_rows()
+    tables = found_in([row for row in rows if not row.is_first_half])
+    return tables if quick else [*tables, left_out([row for row in rows if row.is_first_half and row.may_train])]
+
+
+def found_in(rows: Sequence[Row]) -> list[Table]:
+    """What the guard finds at its default threshold, by kind and by source."""
+    found = [sure(row) >= THRESHOLD for row in rows]
+    by_kind = _shares(rows, found, lambda row: row.kind)
+    by_source = _shares(rows, found, lambda row: f"{row.kind}: {row.source}")
+    columns = ["", "Texts", "Found [95 %]"]
+    return [
+        Table("Injection, half not trained on, by kind (plain and lookalike: false alarms)", columns, by_kind),
+        Table("The same by source", columns, by_source),
+    ]
+
+
+def left_out(rows: Sequence[Row]) -> Table:
+    """Recall of each source of attacks by weights and a threshold that were made without it."""
+    examples, others = from_rows(rows), grammar()
+    cells: list[list[Cell]] = []
+    for source in sorted({row.source for row in rows if row.is_attack}):
+        kept = [place for place, row in enumerate(rows) if row.source != source]
+        known, learnt = [rows[place] for place in kept], [examples[place] for place in kept]
+        threshold, margin, further = chosen(known, *out_of_fold(known, learnt, others))
+        weights = fitted([*learnt, *others])
+        unseen = [place for place, row in enumerate(rows) if row.source == source and row.is_attack]
+        found = 0
+        for place in unseen:
+            whole, inner = scores(examples[place], weights)
+            found += max(whole, inner - margin) > threshold + further * rows[place].is_document
+        cells.append([source, len(unseen), wilson(found, len(unseen))])
+    return Table("Recall of sources left out of training (first half)", ["Source", "Attacks", "Found [95 %]"], cells)
+
+
+def latency(rows: Sequence[Row]) -> Table:
+    """Milliseconds of the whole guard, for questions and for passages of about 1,000 characters."""
+    guard = Injection()
+    groups = {
+        "questions up to 300 characters": [row for row in rows if len(row.text) <= 300],
+        "texts of 700 to 1,300 characters": [row for row in rows if 700 <= len(row.text) <= 1300],
+    }
+    cells: list[list[Cell]] = []
+    for name, group in groups.items():
+        times = [_seconds(guard, row) * 1000 for row in group]
+        cells.append([name, len(times), statistics.median(times), statistics.quantiles(times, n=20)[-1]])
+    return Table("Latency of the guard against injection", ["Texts", "Count", "p50 ms", "p95 ms"], cells)
+
+
+def sure(row: Row) -> float:
+    """How sure the guard is of the whole text."""
+    found = Injection().find(row.text, _context(row))
+    return max((one.sure for one in found if one.where is None), default=0.0)
+
+
+def wilson(hits: int, of: int) -> str:
+    """A share with its 95 % interval (Wilson 1927), which also holds for few texts and none found."""
+    if not of:
+        return "-"
+    value, size = hits / of, 1 + Z**2 / of
+    middle = (value + Z**2 / (2 * of)) / size
+    reach = Z * ((value * (1 - value) + Z**2 / (4 * of)) / of) ** 0.5 / size
+    return share(value, max(middle - reach, 0.0), min(middle + reach, 1.0))
+
+
+def _shares(rows: Sequence[Row], found: Sequence[bool], key: Callable[[Row], str]) -> list[list[Cell]]:
+    groups: dict[str, list[bool]] = {}
+    for row, hit in sorted(zip(rows, found, strict=True), key=lambda pair: (KINDS.index(pair[0].kind), pair[0].source)):
+        groups.setdefault(key(row), []).append(hit)
+    return [[name, len(hits), wilson(sum(hits), len(hits))] for name, hits in groups.items()]
+
+
+def _seconds(guard: Injection, row: Row) -> float:
+    start = time.perf_counter()
+    list(guard.find(row.text, _context(row)))
+    return time.perf_counter() - start
+
+
+def _context(row: Row) -> Context:
+    return Context(stand="document" if row.is_document else "question")
+
+
+if __name__ == "__main__":
+    for table in [*measure(), latency([row for row in injection_rows() if not row.is_first_half])]:
+        print(table.markdown(), end="\n\n")
