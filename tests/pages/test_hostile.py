@@ -193,7 +193,7 @@ def test_a_question_is_shown_as_words(keeper: Tab, question: str) -> None:
     keeper.open().ask(question)
 
     assert (live(keeper), broken(keeper)) == ([], [])
-    assert keeper.answer().state in ("answered", "not_found")
+    assert keeper.answer().state in ("answered", "not_found", "refused")  # a guard may not like it
 
 
 def test_a_question_is_shown_line_by_line(keeper: Tab) -> None:

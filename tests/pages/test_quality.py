@@ -11,9 +11,10 @@ from rag import meter
 from rag.house import House
 from rag.settings import Guards
 from store import facts, reviews
-from store.engine import Unavailable
+from store.engine import Database, Unavailable
 from tests.conftest import BuildHouse
 from tests.pages.conftest import Tab
+from tests.pages.test_chat import locked
 from tests.rag.test_guarding import HERE
 from tests.store.asking import found, guarded
 from tests.ui.judge import shown
@@ -110,6 +111,14 @@ def test_what_somebody_else_saved_is_where_the_slider_begins(analyst: Tab) -> No
     analyst.app.run()
     assert (analyst.app.slider[0].value, analyst.has("save-threshold-0")) == (0.8, False)
     assert "by visitor another" in read(analyst)
+
+
+def test_while_the_database_is_locked_nothing_is_saved(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    slide(analyst.open("quality"), 0.3)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "write", locked)
+        analyst.click("save-threshold-0")
+    assert (saved(analyst), analyst.house.guarding.posts[0].threshold, len(analyst.app.error)) == ({}, 0.5, 1)
 
 
 @contextmanager
