@@ -18,6 +18,7 @@ from rag.ingest.library import Library
 from rag.ingest.parsing import Limits, Parser, ProcessParser
 from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
+from rag.ingest.scanning import Scanner
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.limits import RateLimit
@@ -66,7 +67,8 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards))
+    guarding = Guarding(database, settings.guards)
+    pipelines = partial(_pipeline, settings, database, warmup, guarding)
     pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
@@ -80,7 +82,7 @@ def build(
         catalogue=Catalogue(database),
         indexes=indexes,
         warmup=warmup,
-        worker=_worker(settings, database, library, indexes, warmup, parser, jobs),
+        worker=_worker(settings, database, library, indexes, warmup, parser, jobs, Scanner(guarding)),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -136,11 +138,15 @@ def _worker(
     warmup: Warmup,
     parser: Callable[[Limits], Parser],
     jobs: Jobs,
+    scanner: Scanner,
 ) -> Worker:
     return Worker(
         database,
         library,
-        [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)],
+        [
+            Reading(database, library, parser(_limits(settings)), scanner)
+            for _ in range(settings.documents.parsed_at_once)
+        ],
         Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage),
         Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database)),
         busy=jobs.busy,

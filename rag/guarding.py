@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
 from guards.holding import Holding
+from guards.injection import Injection
 from guards.leak import Leak
 from guards.links import Links
 from guards.named import NoSuchGuard, named
@@ -22,7 +23,7 @@ from store.engine import Database, Unavailable
 THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
 OWN: Mapping[str, Callable[[], Guard]] = {
-    guard.name: guard for guard in (UnfoundFigures, Leak, Links, PersonalData, Secrets)
+    guard.name: guard for guard in (UnfoundFigures, Injection, Leak, Links, PersonalData, Secrets)
 }
 log = logging.getLogger(__name__)
 

@@ -126,7 +126,7 @@ class Guards(Section):
     """
 
     question: dict[str, str] = {"secrets": "mask"}
-    document: dict[str, str] = {"secrets": "flag"}
+    document: dict[str, str] = {"injection": "refuse", "secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
     answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask", "personal": "flag"}
