@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.forms import MODEL, Form, Sparse
-from store.records import AnswerRecord, AnswerState, Rating, TraceRecord
+from store.records import AnswerRecord, AnswerState, Rating, Support, TraceRecord
 
 FinishReason = Literal["stop", "length"]
 
@@ -23,6 +23,15 @@ class CitationForm(Form):
     end: int
 
 
+class SupportForm(Form):
+    """A sentence of the answer beside the passages it was written from."""
+
+    start: int = Field(description="In characters of `text`.")
+    end: int
+    verdict: Support = Field(description="Whether the passages say it, as far as can be told.")
+    why: str = Field(description="For readers; empty for a supported one.")
+
+
 class FootnoteField(Form):
     """What an answer rests on, and how it came about."""
 
@@ -32,6 +41,9 @@ class FootnoteField(Form):
     text: str = Field(description="The whole answer as it is kept.")
     revised: bool = Field(description="Whether words that were streamed are not part of it any more.")
     citations: list[CitationForm]
+    support: list[SupportForm] | None = Field(
+        description="Of each sentence that claims something; null where they were not looked at."
+    )
     follow_ups: list[str] = Field(description="Questions that could come next.")
     writer: str | None = Field(description="A model's name, or `extractive`: the documents' own words.")
     degraded: str | None = Field(description="Why it is a lesser answer, if it is one.")
@@ -151,6 +163,7 @@ def footnote(
         text=answer.text,
         revised=streamed is not None and streamed.strip() != answer.text.strip(),
         citations=[CitationForm(**{key: asdict(one)[key] for key in keys}) for one in answer.citations],
+        support=_support(answer, trace),
         follow_ups=list(answer.follow_ups),
         writer=answer.writer,
         degraded=answer.degraded,
@@ -159,3 +172,9 @@ def footnote(
         conversation_id=conversation_id,
         trace_id=trace.id if trace else None,
     )
+
+
+def _support(answer: AnswerRecord, trace: TraceRecord | None) -> list[SupportForm] | None:
+    if trace is None or answer.sentences is None:
+        return None
+    return [SupportForm(**asdict(one)) for one in trace.support]

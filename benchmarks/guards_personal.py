@@ -19,7 +19,7 @@ from guards.personal.guard import seen
 from guards.personal.seen import Kind, Seen
 
 FILE = "pii.jsonl"
-NAME, NEEDS = "guards_personal", (FILE,)
+NAME, NEEDS = "guards_personal", (FILE, "squad_dev")
 # What the sets call each kind. Names of organisations, towns and countries alone are no personal data.
 LABELS: Mapping[Kind, frozenset[str]] = {
     "e-mail": frozenset({"EMAIL_ADDRESS"}),
@@ -36,7 +36,8 @@ LABELS: Mapping[Kind, frozenset[str]] = {
     "address": frozenset({"STREET_ADDRESS", "ZIP_CODE"}),
 }
 PATTERNED: tuple[Kind, ...] = ("e-mail", "phone", "card", "IBAN", "IP address")
-Row = Mapping[str, Any]
+Row = dict[str, Any]
+WIKIPEDIA = "SQuAD, every other paragraph of all"
 
 
 @dataclass(slots=True)
@@ -111,8 +112,10 @@ def measure(rows: Sequence[Row]) -> list[list[Cell]]:
 def false_alarms(rows: Sequence[Row]) -> list[list[Cell]]:
     """Rows of a table: source, texts, and how many of them hold a finding of each group of kinds."""
     table: list[list[Cell]] = []
-    for source in sorted({row["source"] for row in rows if row.get("negative_for")}):
-        texts = [row["text"] for row in rows if row["source"] == source]
+    paragraphs = [Row(text=one.text, id=one.id, source=WIKIPEDIA, negative_for=[""]) for one in data.squad().paragraphs]
+    plain = [*(row for row in rows if row.get("negative_for")), *halves(paragraphs)[1]]
+    for source in sorted({row["source"] for row in plain}):
+        texts = [row["text"] for row in plain if row["source"] == source]
         found = [{one.kind for one in seen(text)} for text in texts]
         numbers = sum(bool(kinds - {"name", "address", "date of birth"}) for kinds in found)
         named = sum("name" in kinds for kinds in found)

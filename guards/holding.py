@@ -1,12 +1,14 @@
 """Text before it is shown: held back only while something to find could be forming at its end."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from guards.guard import Context, Watching
 from guards.verdicts import Finding, Ruling, masked
 
 _CLAUSE_END = re.compile(r"[.,;:!?…)\]\n—–](?=\s|\Z)")
+BEFORE = 40  # characters
 LONGEST = 300  # characters without an end of a clause, after which a text is looked at anyway
 Rule = Callable[[str, Context], Ruling]
 
@@ -22,13 +24,14 @@ class Holding:
         self._watching = watching
         self._rule = rule
         self._context = context
+        self._seen = ""  # what stands just before it: whether a word begins there
         self._held = ""
         self.found: list[Finding] = []
 
     def feed(self, delta: str) -> str:
         """What can be shown after this much more."""
         text = self._held + delta
-        cut = min((guard.forming(text, self._context) for guard in self._watching), default=len(text))
+        cut = min((self._forming(guard, text) for guard in self._watching), default=len(text))
         if self._rule and cut:
             ends = [end.end() for end in _CLAUSE_END.finditer(text, 0, cut)]
             cut = ends[-1] if ends else cut if cut > LONGEST else 0
@@ -40,10 +43,22 @@ class Holding:
         shown, self._held = self._held, ""
         return self._passed(shown)
 
+    def _forming(self, guard: Watching, text: str) -> int:
+        return max(0, guard.forming(self._seen + text, self._context) - len(self._seen))
+
+    def _find(self, guard: Watching, text: str) -> Iterator[Finding]:
+        """What a guard finds in a text, as it stands behind what was seen."""
+        before = len(self._seen)
+        for finding in guard.find(self._seen + text, self._context):
+            start, end = finding.where or (0, 0)
+            if end > before:
+                yield replace(finding, where=(max(0, start - before), end - before))
+
     def _passed(self, text: str) -> str:
         if not text:
             return ""
-        found = [finding for guard in self._watching for finding in guard.find(text, self._context)]
+        found = [finding for guard in self._watching for finding in self._find(guard, text)]
+        self._seen = (self._seen + text)[-BEFORE:]
         if self._rule:
             ruling = self._rule(text, self._context)
             found += ruling.doing("mask", "ask_again", "refuse")

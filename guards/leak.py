@@ -30,20 +30,26 @@ class Leak:
         secret = context.canary.casefold()
         if not secret:
             return len(text)
-        signs = list(_SIGN.finditer(text, max(0, len(text) - 4 * len(secret))))[-len(secret) + 1 :]
-        said = "".join(sign[0].casefold() for sign in signs)
+        signs = _signs(text, max(0, len(text) - 4 * len(secret)))[-len(secret) + 1 :]
+        said = "".join(sign for sign, _ in signs)
         begun = next((at for at in range(len(said)) if secret.startswith(said[at:])), None)
-        return len(text) if begun is None else signs[begun].start()
+        return len(text) if begun is None else signs[begun][1]
 
 
 def _canary(text: str, canary: str) -> Iterator[tuple[int, int]]:
     secret = "".join(_SIGN.findall(canary)).casefold()
     if not secret:
         return
-    signs = [(sign[0].casefold(), sign.start()) for sign in _SIGN.finditer(text) if len(sign[0].casefold()) == 1]
+    signs = _signs(text)
     said, at = "".join(sign for sign, _ in signs), -1
     while (at := said.find(secret, at + 1)) >= 0:
         yield signs[at][1], signs[at + len(secret) - 1][1] + 1
+
+
+def _signs(text: str, start: int = 0) -> list[tuple[str, int]]:
+    """Letters and digits in small, and where they stand; none of those that become two when they are small."""
+    found = ((sign[0].casefold(), sign.start()) for sign in _SIGN.finditer(text, start))
+    return [(small, at) for small, at in found if len(small) == 1]
 
 
 def _runs(text: str, instructions: str) -> Iterator[tuple[int, int]]:

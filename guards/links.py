@@ -16,13 +16,13 @@ WHY = "It held an address that stands in none of the documents. It is hidden, si
 
 _PART = r"[^\s<>\"'`\u201c\u201d\u2018\u2019()\[\]{}|\\^⟨⟩]"
 _BARE = rf"(?:\b[a-z][a-z0-9+.-]{{1,12}}://|\bwww\.|\b(?:javascript|data|vbscript|file):(?=\S)){_PART}{{1,2000}}"
-_TARGET = r"(?<=\]\()\s{0,4}<?[^\s()<>]{1,2000}"  # of a Markdown link or image
-_REFERENCE = r"(?<=\]:)[ \t]{0,4}<?[^\s<>]{1,2000}"
+_TARGET = r"(?<=\]\()\s{0,4}<?[^\s()<>\[\]⟨⟩]{1,2000}"  # of a Markdown link or image
+_REFERENCE = r"(?<=\]:)[ \t]{0,4}<?[^\s<>\[\]⟨⟩]{1,2000}"
 _ADDRESS = re.compile(rf"{_TARGET}|{_REFERENCE}|{_BARE}", re.IGNORECASE)
 _BEHIND = ".,;:!?*~_'"
 # The end of a text that may still become an address, or that is one which may go on.
 _FORMING = re.compile(
-    r"(?:\]\(?\s{0,4}<?[^\s()<>]{0,2000}|\]:[ \t]{0,4}<?[^\s<>]{0,2000}|"
+    r"(?:\]\(?\s{0,4}<?[^\s()<>\[\]⟨⟩]{0,2000}|\]:[ \t]{0,4}<?[^\s<>\[\]⟨⟩]{0,2000}|"
     rf"\b(?:[a-z][a-z0-9+.-]{{0,12}}(?::/{{0,2}})?|w{{1,3}})|\b(?:[a-z][a-z0-9+.-]{{1,12}}:|www\.){_PART}{{0,2000}})\Z",
     re.IGNORECASE,
 )

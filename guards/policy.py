@@ -63,6 +63,11 @@ class Policy:
         """All posts as they stand now."""
         return self._posts
 
+    @property
+    def active(self) -> tuple[Post, ...]:
+        """Those that do anything."""
+        return tuple(post for post in self._posts if post.action != "allow")
+
     def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
         """From now on the guard has to be that sure there."""
         with self._setting:
@@ -106,9 +111,7 @@ class Policy:
             timed.close()
 
     def _standing(self, stand: Stand, actions: Collection[Action]) -> list[Post]:
-        return [
-            post for post in self._posts if post.stand == stand and post.action != "allow" and post.action in actions
-        ]
+        return [post for post in self.active if post.stand == stand and post.action in actions]
 
 
 def _broken(post: Post) -> Finding:

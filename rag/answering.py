@@ -119,6 +119,8 @@ def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -
         follow_ups=answer.follow_ups,
         citations=tuple(_record(citation) for citation in answer.citations),
         uses=tuple(_uses(answer, passages)),
+        sentences=None if answer.support is None else len(answer.support),
+        supported=None if answer.support is None else sum(one.verdict == "supported" for one in answer.support),
     )
 
 

@@ -67,8 +67,7 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    guarding = Guarding(database, settings.guards)
-    pipelines = partial(_pipeline, settings, database, warmup, guarding)
+    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards, embed=warmup.embed))
     pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
@@ -82,7 +81,7 @@ def build(
         catalogue=Catalogue(database),
         indexes=indexes,
         warmup=warmup,
-        worker=_worker(settings, database, library, indexes, warmup, parser, jobs, Scanner(guarding)),
+        worker=_worker(settings, database, library, indexes, warmup, parser, jobs, Scanner(pipeline.guarding)),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -175,7 +174,7 @@ def _models(
     return [
         Line(
             model,
-            ChatModel(model, settings.answers, loop, masked=settings.guards.masked),
+            ChatModel(model, settings.answers, loop, kept=settings.guards.masked),
             book,
             keep=calls.keep,
             first_ms=first_times(database, model.name),

@@ -73,6 +73,11 @@ class Catalogue:
         with self._database.read() as session:
             return quarantine.count(session)
 
+    def held_in(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """How many chunks of each of these documents are held back; those with none are left out."""
+        with self._database.read() as session:
+            return quarantine.held_in(session, document_ids)
+
     def release_chunk(self, chunk_id: int) -> None:
         """Lets a chunk answer that a guard holds back."""
         with self._database.write() as session:

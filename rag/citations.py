@@ -80,6 +80,11 @@ class Cited:
     citations: tuple[Citation, ...]
     cuts: tuple[int, ...] = ()  # where the places asked for stand in it
 
+    @property
+    def quotes(self) -> tuple[tuple[int, str], ...]:
+        """The words found for each number of the text."""
+        return tuple((citation.number, citation.quote) for citation in self.citations)
+
 
 def settled(text: str) -> str:
     """A text that broke off, without the mark or fence that was in the making."""

@@ -6,7 +6,7 @@ from rag.owners import NotYours
 from store import answers, feedback
 from store.engine import Database
 from store.models import now
-from store.records import FeedbackRecord, RatedAnswerRecord, Rating
+from store.records import FeedbackRecord, RatedAnswerRecord, Rating, Support
 
 
 class Feedback:
@@ -44,10 +44,12 @@ class Feedback:
         with self._database.read() as session:
             return feedback.current_by_answer(session, person, [answer_id])[answer_id]
 
-    def rated(self, rating: Rating | None = None, *, corrected: bool = False) -> list[RatedAnswerRecord]:
-        """Everybody's rated answers, for review."""
+    def rated(
+        self, rating: Rating | None = None, *, corrected: bool = False, support: Support | None = None
+    ) -> list[RatedAnswerRecord]:
+        """Everybody's rated answers, for review; with `support` those with such sentences, rated or not."""
         with self._database.read() as session:
-            return feedback.rated_answers(session, rating=rating, corrected=corrected)
+            return feedback.rated_answers(session, rating=rating, corrected=corrected, support=support)
 
     def _give(self, person: str, answer_id: int, **changes: object) -> None:
         with self._database.write() as session:

@@ -15,7 +15,11 @@ from guards.named import NoSuchGuard, named
 from guards.personal.guard import PersonalData, RefusedPersonalData
 from guards.policy import Policy, Post
 from guards.secrets import Secrets
+from guards.support import Sentence, Support
+from guards.support.entailment import open_entailment
+from guards.support.support import Embed
 from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
+from rag.ingest.sentences import sentences
 from rag.settings import BadSettings, Guards
 from store import facts
 from store.engine import Database, Unavailable
@@ -31,8 +35,17 @@ log = logging.getLogger(__name__)
 class Guarding:
     """Has texts looked at by the guards of the settings. Safe to use from many threads."""
 
-    def __init__(self, database: Database, settings: Guards, own: Mapping[str, Callable[[], Guard]] = OWN) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Guards,
+        own: Mapping[str, Callable[[], Guard]] = OWN,
+        *,
+        embed: Embed | None = None,
+    ) -> None:
         """Raises BadSettings for a guard that cannot be had."""
+        self._support = support = Support(sentences, embed, open_entailment(settings.entailment))
+        own = {**own, Support.name: lambda: support}
         posts = [
             Post(
                 guard,
@@ -78,6 +91,16 @@ class Guarding:
         watching = [guard for name, guard in self._guards.items() if name in posted and isinstance(guard, Watching)]
         others = posted - {guard.name for guard in watching}
         return Holding(watching, self._rule_clause if others else None, context)
+
+    def support(self, text: str, context: Context) -> tuple[Sentence, ...] | None:
+        """What the sentences of an answer rest on; None where nobody is to look at that, or it cannot be told."""
+        if not any((post.stand, post.guard) == ("answer", Support.name) for post in self._policy.active):
+            return None
+        try:
+            return self._support.look(text, context)
+        except Exception:  # it may be a model of others' making
+            log.exception("The sentences of an answer could not be looked at")
+            return None
 
     def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
         """Saves how sure a guard has to be at a stand, from now on and for all processes. Raises Unavailable."""

@@ -12,8 +12,8 @@ from guards.guard import Context
 from guards.question import check_question
 from guards.verdicts import masked
 from rag.cancellation import Cancellation
-from rag.findings import tainted
 from rag.events import Answered, Checked, Event, Failed, Guarded, Last, NotFound, Refused, Retrieved, Rewritten
+from rag.findings import tainted
 from rag.guarding import Guarding
 from rag.problems import CATALOGUE, Kind
 from rag.refusing import refused

@@ -129,10 +129,17 @@ class Guards(Section):
     document: dict[str, str] = {"injection": "refuse", "secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
-    answer: dict[str, str] = {"leak": "ask_again", "links": "mask", "secrets": "mask", "personal": "flag"}
+    answer: dict[str, str] = {
+        "leak": "ask_again",
+        "links": "mask",
+        "secrets": "mask",
+        "personal": "flag",
+        "support": "flag",
+    }
     personal: dict[Kind, Literal["allow", "mask", "refuse"]] = {}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
+    entailment: str = ""
     time_limit_s: float = Field(default=1.0, gt=0)
     sample: float = Field(default=0.01, ge=0, le=1)
 

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from guards.guard import Context
 from guards.schema import Draft
+from guards.support import Sentence
 from rag.cancellation import Cancellation
 from rag.citations import Cited, Numbering, cite, claim_sources, settled
 from rag.events import Revised, TextDelta
 from rag.guarding import Guarding
 from rag.problems import Kind
 from rag.types import Answer, Part, Passage, Query, Question, Retrieval, Spend, Usage, unpaid
+from rag.writers.extractive import NAME as EXTRACTIVE
 from rag.writing.looking import Looking
 from store.records import ExampleRecord
 
@@ -106,7 +108,15 @@ class Task:
         written = self.written.mapped(self.looking.masked)
         text, begun = written.text, written.begun
         cited, parts = self.cite(Draft(answer=text, citations=claim_sources(text, self.passages)), begun)
-        return Answer(cited.text, "answered", begun[-1][0], cited.citations, usage=self.usage, parts=parts)
+        support = self.support(cited, parts)
+        return Answer(
+            cited.text, "answered", begun[-1][0], cited.citations, usage=self.usage, parts=parts, support=support
+        )
+
+    def support(self, cited: Cited, parts: Sequence[Part]) -> tuple[Sentence, ...] | None:
+        """What each sentence of the finished text rests on."""
+        quoting = [(part.start, part.end) for part in parts if part.writer == EXTRACTIVE]
+        return self.looking.support(cited.text, cited.quotes, quoting)
 
     def _context(self) -> Context:
         """What the answer stands beside, for guards."""
@@ -117,6 +127,7 @@ class Task:
             history=history,
             canary=self.fence,
             instructions=self.instructions,
+            headings=tuple(dict.fromkeys(f"{one.document}: {one.section}" for one in self.passages)),
         )
 
     def cite(self, draft: Draft, begun: Sequence[tuple[str, int]]) -> tuple[Cited, tuple[Part, ...]]:

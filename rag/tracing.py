@@ -11,7 +11,7 @@ from rag.drafts import Drafts
 from rag.events import Event, Guarded
 from rag.findings import broken, found
 from rag.types import Answer, Passage
-from store.records import FindingRecord, TraceRecord
+from store.records import FindingRecord, SupportRecord, TraceRecord
 
 
 class Tracer:
@@ -75,6 +75,7 @@ class Tracer:
             notes=tuple(self._notes),
             cost_usd=answer.usage.cost_usd,
             parts=tuple(asdict(part) for part in answer.parts),
+            support=tuple(SupportRecord(one.start, one.end, one.verdict, one.why) for one in answer.support or ()),
             scores=dict(self._scores),
             findings=tuple(self._findings),
             drafts=self._drafts.ended(answer),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from guards.personal.seen import Kind
+from guards.support import Sentence
 from store.records import FindingRecord
 
 Status = Literal["answered", "not_found", "refused", "failed"]
@@ -154,3 +155,4 @@ class Answer:
     prompt: str = ""
     usage: Usage = field(default_factory=Usage)
     parts: tuple[Part, ...] = ()  # who wrote what, in order; none where no word was written
+    support: tuple[Sentence, ...] | None = None  # what its sentences rest on; None: they were not looked at

@@ -16,7 +16,7 @@ from guards.answer import AnswerGuard
 from rag.cancellation import Cancellation
 from rag.models.line import Line
 from rag.problems import Kind, PartMissing
-from rag.retrieval.embedding import Embedder, ModelMissing
+from rag.retrieval.embedding import Embedder, ModelMissing, Vector
 from rag.retrieval.search import Meaning
 
 AGAIN_S = 60.0  # after search by meaning could not be opened: the disk was full, the server of the vectors not there
@@ -88,6 +88,11 @@ class Warmup:
     def embedder(self) -> Embedder | None:
         meaning = self.meaning()
         return meaning.embedder if meaning else None
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector] | None:
+        """Does not wait: None while the embedding model warms up."""
+        embedder = self.embedder()
+        return embedder.passages(texts) if embedder else None
 
     def wait_for_meaning(self) -> Meaning | None:
         """Waits until search by meaning is there or has failed."""

@@ -1,7 +1,7 @@
 """Answers while they are written and when they are done: state, text, citations and trace."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from sqlalchemy import bindparam, select, update
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store import findings, uses
 from store.models import Citation, Conversation, Document, Message, Trace, now
-from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
+from store.records import AnswerState, CitationRecord, SupportRecord, TraceRecord, UseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Finished:
     follow_ups: tuple[str, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     uses: tuple[UseRecord, ...] = ()
+    sentences: int | None = None  # that claim something; None: they were not looked at
+    supported: int | None = None  # of these
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:
@@ -61,6 +63,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
     message.text, message.state, message.writer = finished.text, finished.state, finished.writer
     message.degraded, message.problem = finished.degraded, finished.problem
     message.follow_ups, message.finished_at, message.owner = list(finished.follow_ups), now(), None
+    message.sentences, message.supported = finished.sentences, finished.supported
     named = {citation.document_id for citation in finished.citations}
     still_there = set(session.scalars(select(Document.id).where(Document.id.in_(named))))
     session.add_all(_citation(message_id, citation, still_there) for citation in finished.citations)
@@ -80,6 +83,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
             timings_ms=dict(trace.timings_ms),
             notes=list(trace.notes),
             parts=list(trace.parts),
+            support=[asdict(one) for one in trace.support],
             scores=trace.scores,
             cost_usd=trace.cost_usd,
         )
@@ -136,7 +140,16 @@ def trace(session: Session, message_id: int) -> TraceRecord | None:
         cost_usd=row.cost_usd,
         parts=tuple(row.parts),
         scores=row.scores,
+        support=tuple(SupportRecord(**one) for one in row.support),
     )
+
+
+def support(session: Session, message_ids: Collection[int]) -> dict[int, tuple[SupportRecord, ...]]:
+    """What the sentences of each of these answers rest on."""
+    if not message_ids:
+        return {}
+    rows = session.execute(select(Trace.message_id, Trace.support).where(Trace.message_id.in_(message_ids)))
+    return {message_id: tuple(SupportRecord(**one) for one in found) for message_id, found in rows}
 
 
 def of_trace(session: Session, trace_id: str) -> int | None:

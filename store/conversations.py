@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from store import answers as stored
 from store import findings
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
@@ -18,6 +19,7 @@ from store.records import (
     FeedbackRecord,
     FindingRecord,
     QuestionRecord,
+    SupportRecord,
 )
 
 TITLE_LENGTH = 60
@@ -75,10 +77,11 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     cited = _citations(session, answer_ids)
     rated = current_by_answer(session, person_id, answer_ids)
     found = findings.of_answers(session, answer_ids)
+    marked = stored.support(session, [one.id for one in messages if (one.sentences or 0) > (one.supported or 0)])
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
-            about = cited[message.id], rated.get(message.id), found.get(message.id, [])
+            about = cited[message.id], rated.get(message.id), found.get(message.id, []), marked.get(message.id, ())
             answers[message.reply_to].append(_answer(message, *about))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
@@ -139,6 +142,7 @@ def _answer(
     citations: list[CitationRecord],
     feedback: FeedbackRecord | None,
     found: list[FindingRecord],
+    support: tuple[SupportRecord, ...] = (),
 ) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
@@ -153,4 +157,7 @@ def _answer(
         citations=tuple(citations),
         feedback=feedback,
         findings=tuple(found),
+        sentences=message.sentences,
+        supported=message.supported,
+        support=support,
     )

@@ -80,6 +80,16 @@ def count(session: Session) -> tuple[int, int]:
     return chunks, owners
 
 
+def held_in(session: Session, document_ids: Sequence[int]) -> dict[int, int]:
+    """How many chunks of each of these documents are held back; those with none are left out."""
+    query = (
+        select(Chunk.document_id, func.count())
+        .where(Chunk.held, Chunk.document_id.in_(document_ids))
+        .group_by(Chunk.document_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def _decide(session: Session, chunk_id: int, verdict: str) -> None:
     session.execute(
         update(GuardFinding)

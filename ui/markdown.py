@@ -8,7 +8,7 @@ keeps them as they were written.
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ui import links
 
@@ -25,6 +25,10 @@ _MARK = re.compile(r"(?<![ \t])[ \t]*\[(\d{1,3})\]")
 _ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)(?=[-\w])", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?<!\S)(<->|<-|->|>=|<=|~=|--)(?!\S)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Signs for private use, which stand for marks of our own until the rest is harmless.
+_FIRST_PLACE = 0xF0000
+_PLACE = re.compile("[\U000f0000-\U000ffffd]")
+_ENDS_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\Z")
 # What may begin an image, link, formula, fence or directive.
 _BEGINS = re.compile(r"[\[\]<$]|`{3,}|~{3,}|:(?=[\w:+]|-\d)")
 
@@ -35,12 +39,15 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", "\n".join(lines))
 
 
-def answer(text: str, *, numbered: bool = True, linked: Collection[str] = ()) -> str:
+def answer(
+    text: str, *, numbered: bool = True, linked: Collection[str] = (), marks: Sequence[tuple[int, str]] = ()
+) -> str:
     """An answer's Markdown without images, links and directives, its numbers as badges; code stays as it is.
 
     Not `numbered`: nothing was found for the numbers, so they are left out. `linked` are addresses that may be
-    followed, see ui/links.py.
+    followed, see ui/links.py. `marks` are pieces of Markdown of our own with the places of the text they stand at.
     """
+    text = _with_places(text, [at for at, _ in marks])
     text = text if numbered else _MARK.sub("", text)
     pieces, end = [], 0
     for block in _FENCE.finditer(text):
@@ -50,7 +57,25 @@ def answer(text: str, *, numbered: bool = True, linked: Collection[str] = ()) ->
             f"{block['fence']}{info}\n{block['code'].rstrip()}\n{block['fence']}\n",
         ]
         end = block.end()
-    return "".join((*pieces, _prose(text[end:], linked)))
+    shown = "".join((*pieces, _prose(text[end:], linked)))
+    # The joiner keeps a mark from what stands behind it, such as "(address)".
+    return _PLACE.sub(lambda place: f"&nbsp;{marks[ord(place[0]) - _FIRST_PLACE][1]}{_JOINER}", shown)
+
+
+def _with_places(text: str, places: Sequence[int]) -> str:
+    """The text with a sign that nobody uses at each place, where it shows: behind code, within a table's row."""
+    pieces, end = [], 0
+    text = _PLACE.sub("\ufffd", text)
+    for number, at in enumerate(places):
+        before = text[end:at]
+        sign = chr(_FIRST_PLACE + number)
+        if _ENDS_FENCE.search(before):
+            sign = f"\n\n{sign}"
+        elif before.rstrip().endswith("|"):
+            before, sign = before.rstrip()[:-1], f"{sign} |"
+        pieces += [before, sign]
+        end = at
+    return "".join((*pieces, text[end:]))
 
 
 def quoted(text: str, *, linked: Collection[str] = ()) -> str:

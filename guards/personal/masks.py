@@ -1,7 +1,8 @@
 """Personal data put out of sight of a model, and put back into what it says.
 
 A value gives way to a word such as EMAIL7KQ3RX: letters and digits only, so that no Markdown, HTML or JSON on the way
-has a reason to change it. Its end is drawn anew for each request: no document can know it beforehand.
+has a reason to change it. Its end is drawn anew for each answer: no document can know it beforehand. A name gives way
+word by word, so that a model can tell that "Tesla" in the question is a part of "Nikola Tesla" in a passage.
 """
 
 import re
@@ -30,6 +31,7 @@ LENGTH = 6  # 28^6 are 480 million
 DRAWS = 100  # tries before something is wrong with the draw
 SHORTEST = 4  # characters of a value that is looked for where nothing around it tells
 _SHAPE = re.compile(rf"(?=((?:{'|'.join(WORDS.values())})[{SIGNS}]{{{LENGTH}}}))", re.IGNORECASE | re.ASCII)
+_NAME_WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _ESCAPED = re.compile(r'\\[nrtbf"/\\]')
 
 
@@ -46,12 +48,13 @@ class _Span:
 
 
 class Masks:
-    """What stands for what in one request. Not for many threads at once."""
+    """What stands for what in one answer. Not for many threads at once."""
 
     def __init__(self, kinds: Iterable[Kind] = KINDS, draw: Callable[[], str] = drawn) -> None:
         self._kinds = frozenset(kinds)
         self._draw = draw
-        self._kind_of: dict[str, Kind] = {}  # by value
+        self._found: dict[str, Kind] = {}  # by value, as it was seen
+        self._kind_of: dict[str, Kind] = {}  # by value, as it is masked
         self._mask_of: dict[str, str] = {}  # by value
         self._values: dict[str, str] = {}  # by mask, in small letters
         self._learnt: set[str] = set()  # texts
@@ -60,7 +63,7 @@ class Masks:
     @property
     def count(self) -> Mapping[Kind, int]:
         """How many different values are masked, by kind."""
-        return Counter(self._kind_of.values())
+        return Counter(self._found.values())
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -73,7 +76,10 @@ class Masks:
             if text not in self._learnt:
                 self._learnt.add(text)
                 for one in seen(_unescaped(text), self._kinds):
-                    self._kind_of.setdefault(text[one.start : one.end], one.kind)
+                    value = text[one.start : one.end]
+                    self._found.setdefault(value, one.kind)
+                    for part in _name_words(value) if one.kind == "name" else (value,):
+                        self._kind_of.setdefault(part, one.kind)
 
     def mask(self, text: str) -> str:
         """The text with masks instead of values: `unmask` gives it back, sign for sign.
@@ -139,6 +145,11 @@ class Masks:
     def _forget(self, values: Iterable[str]) -> None:
         for value in dict.fromkeys(values):
             del self._values[self._mask_of.pop(value).lower()]
+
+
+def _name_words(name: str) -> list[str]:
+    """The words of a name that are names themselves: not "van", no initials."""
+    return [word for word in _NAME_WORD.findall(name) if word[0].isupper()]
 
 
 def _everywhere(text: str, value: str, *, whole: bool) -> Iterator[_Span]:

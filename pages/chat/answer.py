@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, rating, why
+from pages.chat import ask, rating, sentences, tainted, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
 from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, CitationRecord, QuestionRecord
-from ui import links, markdown, state
+from ui import links, markdown, state, support
 
 SHOWN_CITATIONS = 8
 _STATES = {
@@ -28,7 +28,9 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         if answer.state == "writing":
             return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
         show_text(assistant, answer)
+        sentences.show(answer)
         _show_footnotes(answer)
+        tainted.show(answer)
         _show_notice(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
@@ -41,7 +43,8 @@ def show_text(assistant: Assistant, answer: AnswerRecord) -> None:
     """The words of an answer, harmless, with its footnote numbers, and links that stand in a document it cites."""
     if answer.text and answer.state != "failed":
         linked = links.standing(answer.text, _cited_texts(assistant, answer)) if "://" in answer.text else ()
-        shown = markdown.answer(answer.text, numbered=bool(answer.citations), linked=linked)
+        marked = support.behind(support.marks(answer.text, answer.support))
+        shown = markdown.answer(answer.text, numbered=bool(answer.citations), linked=linked, marks=marked)
         quoting = answer.writer == EXTRACTIVE and answer.degraded is None
         st.markdown(markdown.quoted(answer.text, linked=linked) if quoting else shown)
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.review import example
 from rag.assistant import Assistant
-from store.records import RatedAnswerRecord, Rating
-from ui import markdown
-from ui.words import counted
+from store.records import RatedAnswerRecord, Rating, Support
+from ui import markdown, support
+from ui.words import counted, share
 
 FILTERS: dict[str, tuple[Rating | None, bool]] = {
     "All": (None, False),
@@ -14,13 +14,31 @@ FILTERS: dict[str, tuple[Rating | None, bool]] = {
     "Thumbs up": (1, False),
     "Corrected": (None, True),
 }
+SUPPORT: dict[str, Support | None] = {
+    "All": None,
+    "Has unsupported": "unsupported",
+    "Has weak": "weak",
+    "Fully supported": "supported",
+}
 _THUMBS = {1: ":material/thumb_up:", -1: ":material/thumb_down:", 0: ":material/edit:"}
 
 
 def show(assistant: Assistant) -> None:
-    chosen = st.segmented_control("Show", list(FILTERS), default="All", key="review-filter", required=True)
+    with st.container(horizontal=True):
+        chosen = st.segmented_control("Show", list(FILTERS), default="All", key="review-filter", required=True)
+        standing = st.segmented_control(
+            "Support",
+            list(SUPPORT),
+            default="All",
+            key="review-support",
+            required=True,
+            help="By what the passages say of an answer's sentences; answers nobody has rated are then shown too.",
+        )
     rating, corrected = FILTERS[chosen or "All"]
-    rated = assistant.feedback.rated(rating, corrected=corrected)
+    rated = assistant.feedback.rated(rating, corrected=corrected, support=SUPPORT[standing or "All"])
+    if not rated and standing != "All":
+        st.info("No answer is like that.", icon=":material/inbox:")
+        return
     if not rated:
         st.info("Nothing here yet. Answers that readers rate or correct appear at once.", icon=":material/inbox:")
         return
@@ -32,16 +50,17 @@ def show(assistant: Assistant) -> None:
     )
     st.caption(counted(len(rated), "answer"))
     for record in rated:
-        with st.expander(f"{_THUMBS[record.rating]} {markdown.plain(record.question[:120])}"):
+        with st.expander(f"{_sign(record)} {markdown.plain(record.question[:120])}"):
             _show(record)
             example.show(assistant, record)
 
 
 def _row(record: RatedAnswerRecord) -> dict[str, object]:
     return {
-        "rating": {1: "👍", -1: "👎", 0: "✎"}[record.rating],
+        "rating": {1: "👍", -1: "👎", 0: "✎" if record.correction else ""}[record.rating],
         "question": record.question,
         "answer": record.answer,
+        "supported": "" if record.sentences is None else share(record.supported or 0, record.sentences),
         "correction": record.correction or "",
         "reasons": ", ".join(record.reasons),
         "comment": record.comment,
@@ -50,8 +69,16 @@ def _row(record: RatedAnswerRecord) -> dict[str, object]:
     }
 
 
+def _sign(record: RatedAnswerRecord) -> str:
+    return _THUMBS[record.rating] if record.rating or record.correction else ":material/chat_bubble:"
+
+
 def _show(record: RatedAnswerRecord) -> None:
-    st.markdown(markdown.answer(record.answer))
+    marked = support.marks(record.answer, record.support)
+    st.markdown(markdown.answer(record.answer, marks=support.behind(marked)))
+    if marked:
+        st.caption(support.legend(marked))
+        st.markdown(support.reasons(marked))
     if record.correction:
         st.markdown("**Correction**")
         st.text(record.correction)

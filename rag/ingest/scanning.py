@@ -7,6 +7,7 @@ beginning of the next; what shows only there is found in both. What title and he
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from rag.findings import found
@@ -49,7 +50,7 @@ class Scanner:
         for cut in cuts:
             seen[cut.ordinal] += self._findings(text[cut.start : cut.end])
             seen[cut.ordinal] += [_placeless(one, ABOVE) for one in headings[cut.section]]
-        for one, other in zip(cuts, cuts[1:], strict=False):
+        for one, other in pairwise(cuts):
             if not _held(seen[one.ordinal]) and not _held(seen[other.ordinal]):
                 seam = text[max(one.start, one.end - SEAM) : min(other.end, other.start + SEAM)]
                 both = [_placeless(finding, TOGETHER) for finding in self._findings(seam)]

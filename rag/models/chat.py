@@ -10,6 +10,7 @@ from guards.personal.seen import KINDS, Kind
 from rag.cancellation import Cancellation, Cancelled
 from rag.models.limits import Limits
 from rag.models.loop import StreamLoop
+from rag.models.masking import Masking, masked, unmasked
 from rag.models.trouble import ModelTrouble, classify, expected
 from rag.models.whereabouts import is_outside
 from rag.settings import Answers, Model
@@ -35,14 +36,14 @@ class Piece:
 class ChatModel:
     """Streams one model's answers. Safe to use from many threads.
 
-    Nothing else sends anything to a model. One that runs outside is sent no personal data of the `masked` kinds.
+    Nothing else sends anything to a model. One that runs outside is sent no personal data of the kinds to be `kept`.
     """
 
-    def __init__(self, model: Model, answers: Answers, loop: StreamLoop, *, masked: Collection[Kind] = KINDS) -> None:
+    def __init__(self, model: Model, answers: Answers, loop: StreamLoop, *, kept: Collection[Kind] = KINDS) -> None:
         from rag.models.client import connect
 
         self.name = model.name
-        self._masked = frozenset(masked) if is_outside(model) else frozenset()
+        self._masking = Masking(kept) if kept and is_outside(model) else None
         self._model = model
         self._loop = loop
         self._client = connect(model, answers)
@@ -61,14 +62,12 @@ class ChatModel:
         `schema` is the `response_format` of a JSON schema, asked for in the way this model knows.
         Raises ModelTrouble and Cancelled.
         """
-        if not self._masked:
+        if self._masking is None:
             yield from self._said(messages, cancellation, schema, limits)
             return
-        from rag.models.masking import Masking
-
-        masking = Masking(self._masked)
-        said = self._said(masking.messages(messages), cancellation, schema, limits)
-        yield from masking.pieces(said, in_json=schema is not None)
+        masks = self._masking.masks(cancellation)
+        said = self._said(masked(messages, masks), cancellation, schema, limits)
+        yield from unmasked(said, masks, in_json=schema is not None)
 
     def _said(
         self,

@@ -9,8 +9,10 @@ from guards.reading import read
 from guards.schema import Citation as Claim
 from guards.schema import Draft
 from guards.stream import AnswerStream
+from guards.support import Support
 from guards.thoughts import spoken
-from rag.citations import claim_sources, claimed
+from guards.verdicts import Finding
+from rag.citations import claim_sources, claimed, unmarked
 from rag.problems import Kind
 from rag.task import Task, Written
 from rag.writing.following import Following
@@ -94,12 +96,21 @@ def _checked(draft: Draft, reply: Reply, task: Task, following: Following, guard
         follow_ups=draft.follow_ups,
     )
     validation = guard.check(joined, [passage.text for passage in task.passages], canary=task.fence)
-    against = task.looking.against(joined.answer)
-    problems = tuple(dict.fromkeys((*validation.problems, *(one.why for one in against.doing(*STOPPING)))))
+    against = task.looking.against(joined.answer, [(one.passage, one.quote) for one in joined.citations])
+    told = (_told(finding, joined.answer) for finding in against.doing(*STOPPING))
+    problems = tuple(dict.fromkeys((*validation.problems, *told)))
     if problems:
         return Judged(None, problems=problems, refused=against.action == "refuse")
     repaired = ("quotes looked up",) if looked_up and draft.citations else ()
     return Judged(joined, written, repaired=repaired)
+
+
+def _told(finding: Finding, draft: str) -> str:
+    """What a model is told of a finding in its draft."""
+    if finding.guard != Support.name or not finding.where:
+        return finding.why
+    sentence = " ".join(unmarked(draft[slice(*finding.where)]).split())
+    return f"The sentence “{sentence}” is supported by no passage; leave it out or quote what it rests on."
 
 
 def _not_in(claims: Sequence[Claim], given: Sequence[Claim]) -> list[Claim]:

@@ -1,15 +1,18 @@
 """What the guards make of one answer: while it is written, as a draft, and when it is finished."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from guards.guard import Context
 from guards.holding import Holding
+from guards.support import Sentence
 from guards.verdicts import Acted, Action, Ruling, masked
 from rag.events import Guarded
 from rag.guarding import Guarding
 
 STOPPING: tuple[Action, ...] = ("ask_again", "refuse")
 MASKING: tuple[Action, ...] = ("mask",)
+Quotes = Sequence[tuple[int, str]]  # words that stand in a passage, with the number of the text's mark for them
 
 
 class Looking:
@@ -31,9 +34,9 @@ class Looking:
         """What was shown is replaced by another text."""
         self._holding = None
 
-    def against(self, draft: str) -> Ruling:
+    def against(self, draft: str, quotes: Quotes) -> Ruling:
         """What stops a draft: its reasons are told to its model, or it is too bad to be asked for again."""
-        return self._guarding.rule("answer", draft, self._context, actions=STOPPING)
+        return self._guarding.rule("answer", draft, self._with(quotes), actions=STOPPING)
 
     def masked(self, text: str) -> str:
         """The text without what readers may not see."""
@@ -42,9 +45,20 @@ class Looking:
         self._masks = self._guarding.rule("answer", text, self._context, actions=MASKING)
         return masked(text, self._masks.doing("mask"))
 
-    def finished(self, text: str, *, stopping: bool) -> Ruling:
+    def finished(self, text: str, quotes: Quotes, *, stopping: bool) -> Ruling:
         """What is found in a finished text, as readers see it; `stopping`: also what would have stopped a draft."""
-        return self._guarding.rule("answer", text, self._context, actions=("flag", *(STOPPING if stopping else ())))
+        actions: tuple[Action, ...] = ("flag", *(STOPPING if stopping else ()))
+        return self._guarding.rule("answer", text, self._with(quotes), actions=actions)
+
+    def support(self, text: str, quotes: Quotes, quoting: Sequence[tuple[int, int]]) -> tuple[Sentence, ...] | None:
+        """What each sentence of a finished text rests on; None where the settings do not have it looked at.
+
+        Within the spans of `quoting` the text is the documents' own words.
+        """
+        found = self._guarding.support(text, self._with(quotes))
+        if found is None:
+            return None
+        return tuple(_quoted(one) if any(a <= one.start < b for a, b in quoting) else one for one in found)
 
     def told(self, ruling: Ruling) -> Iterator[Guarded]:
         """The events that tell of what was found while it was written, and in the end."""
@@ -53,3 +67,10 @@ class Looking:
         for each in (self._masks, ruling):
             if each.acted or each.broken:
                 yield Guarded("answer", each)
+
+    def _with(self, quotes: Quotes) -> Context:
+        return replace(self._context, quotes=tuple(quotes))
+
+
+def _quoted(sentence: Sentence) -> Sentence:
+    return replace(sentence, verdict="supported", why="", score=1.0)

@@ -105,7 +105,7 @@ class Writers:
         cited, parts = task.cite(draft.model_copy(update={"answer": written.text}), written.begun)
         found = draft.answerable and bool(cited.text)
         text = cited.text or NOT_FOUND
-        ruling = task.looking.finished(text, stopping=writer == extractive.NAME)
+        ruling = task.looking.finished(text, cited.quotes, stopping=writer == extractive.NAME)
         yield from task.looking.told(ruling)
         if ruling.action == "refuse":
             return Answer(refusal(ruling), "refused", writer, prompt=self._prompt.reference, usage=task.usage)
@@ -122,4 +122,5 @@ class Writers:
             prompt=self._prompt.reference,
             usage=task.usage,
             parts=parts,
+            support=task.support(cited, parts) if found else None,
         )

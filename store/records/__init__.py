@@ -33,6 +33,8 @@ from store.records.talk import (
     QuestionRecord,
     RatedAnswerRecord,
     Rating,
+    Support,
+    SupportRecord,
     TraceRecord,
 )
 
@@ -68,6 +70,8 @@ __all__ = [
     "RatedAnswerRecord",
     "Rating",
     "Spent",
+    "Support",
+    "SupportRecord",
     "TraceRecord",
     "UseCounts",
     "UseRecord",

@@ -8,6 +8,7 @@ from store.records.guarding import DraftRecord, FindingRecord
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
 Rating = Literal[-1, 0, 1]
+Support = Literal["supported", "weak", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class FeedbackRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportRecord:
+    """What a sentence of an answer rests on: its span in characters of the text, and why, "" when it is supported."""
+
+    start: int
+    end: int
+    verdict: Support
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRecord:
     id: int
     question_id: int
@@ -54,6 +65,9 @@ class AnswerRecord:
     citations: tuple[CitationRecord, ...]
     feedback: FeedbackRecord | None  # the reader's own
     findings: tuple[FindingRecord, ...] = ()  # of guards, in the question, its passages and the answer
+    sentences: int | None = None  # that claim something; None: they were not looked at
+    supported: int | None = None  # of these
+    support: tuple[SupportRecord, ...] = ()  # of each of them, where not all are supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ class TraceRecord:
     cost_usd: float | None
     parts: tuple[dict[str, Any], ...] = ()  # writer, start and end of the words each one wrote, in the final text
     scores: dict[str, float] = field(default_factory=dict)  # "stand/guard" → how sure it was that something is wrong
+    support: tuple[SupportRecord, ...] = ()  # of each sentence that claims something
     findings: tuple[FindingRecord, ...] = ()  # kept beside it; not read back with it
     drafts: tuple[DraftRecord, ...] = ()  # likewise
 
@@ -107,3 +122,6 @@ class RatedAnswerRecord:
     comment: str
     correction: str | None
     created_at: datetime
+    sentences: int | None = None  # that claim something; None: they were not looked at
+    supported: int | None = None
+    support: tuple[SupportRecord, ...] = ()

@@ -38,6 +38,13 @@ def test_the_footnote_field_says_what_it_rests_on(client: TestClient, stocked: H
     assert len(field["trace_id"]) == 32
 
 
+def test_each_sentence_tells_whether_the_passages_say_it(client: TestClient, stocked: House) -> None:
+    field = ask(client)["footnote"]
+    assert field["support"]
+    assert {one["verdict"] for one in field["support"]} == {"supported"}
+    assert field["support"][0] | {"start": 0, "why": ""} == field["support"][0]
+
+
 def test_a_models_tokens_are_told(client_of: ClientOf, modelled: House) -> None:
     answer = ask(client_of(modelled))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from guards.guard import NOTHING_ELSE, Context
 from guards.holding import LONGEST, Holding
+from guards.links import Links
 from guards.policy import Policy, Post
 from guards.verdicts import Finding, masked
 
@@ -44,3 +45,8 @@ def test_what_was_found_is_remembered() -> None:
 def test_overlapping_places_are_hidden_once() -> None:
     findings = (Finding("a", "x", "", (2, 5)), Finding("a", "y", "", (4, 8)), Finding("a", "z", ""))
     assert masked("0123456789", findings) == "01⟨x hidden⟩89"
+
+
+def test_a_word_in_pieces_is_no_beginning() -> None:
+    holding = Holding([Links()], None, NOTHING_ELSE)
+    assert holding.feed("The meta") + holding.feed("data:value of it") == "The metadata:value of it"

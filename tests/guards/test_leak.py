@@ -38,3 +38,7 @@ def test_a_stream_never_shows_the_canary(step: int) -> None:
     holding = Holding([Leak()], None, BESIDE)
     shown = [holding.feed(text[at : at + step]) for at in range(0, len(text), step)]
     assert "".join((*shown, holding.rest())) == "The fence is ⟨canary hidden⟩ and the end."
+
+
+def test_letters_that_become_two_are_read_over() -> None:
+    assert Leak().forming("Straße ßAKIß", BESIDE) <= len("Straße ßAKIß")

@@ -325,3 +325,27 @@ def test_why_this_answer_tells_what_was_searched_and_who_wrote(keeper: Tab) -> N
 
     assert r"**Searched for** When is the lamp lit\?" in keeper.words()
     assert "extractive" in keeper.words()
+
+
+def test_sentences_that_no_passage_says_are_marked_with_the_reason(
+    build_house: Callable[..., House],
+    model_server: ModelServer,
+    model_at: Callable,
+    library_of: Callable,
+    tab: NewTab,
+) -> None:
+    said = "The lamp at Gull Rock is lit thirty minutes before sunset. [1] It weighs 42 tons."
+    quotes = [{"passage": 1, "quote": "The lamp at Gull Rock is lit thirty minutes before sunset."}]
+    draft = {"answer": said, "citations": quotes, "answerable": True, "follow_ups": []}
+    model_server.enqueue(Reply(json.dumps(draft)))
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, {"handbook.md": HANDBOOK})
+    words = tab(house).open().ask(LAMP).words()
+
+    assert "It weighs 42 tons.&nbsp;:orange-badge[? a]" in words
+    assert "1 of 2 sentences supported · :orange-badge[?] in none of the passages" in words
+    assert "“42” stands in none of the passages" in words.replace("\\", "")
+
+
+def test_the_documents_own_words_bear_no_marks(keeper: Tab) -> None:
+    assert "supported" not in keeper.open().ask(LAMP).words()

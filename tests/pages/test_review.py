@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from store.models import Message, Trace
 from tests.pages.conftest import LAMP, Tab
 
 NewTab = Callable[..., Tab]
@@ -97,3 +99,36 @@ def test_a_correction_without_footnotes_is_no_example_and_the_reviewer_is_told_w
 
     assert "footnote numbers" in rated.words()
     assert not rated.house.assistant.examples.has(corrected)
+
+
+@pytest.fixture
+def supported(rated: Tab) -> Tab:
+    """The same answers, the first with an unsupported sentence, the second with a weak one, the third with none."""
+    verdicts = {LAMP: ("unsupported", "“42” stands in none."), HORN: ("weak", "Only in part."), OIL: ("supported", "")}
+    with rated.house.database.write() as session:
+        for question in rated.asked():
+            verdict, why = verdicts[question.text]
+            answer_id = question.answers[0].id
+            row = session.scalars(select(Trace).where(Trace.message_id == answer_id)).one()
+            row.support = [{"start": 0, "end": 8, "verdict": verdict, "why": why}]
+            message = session.get_one(Message, answer_id)
+            message.sentences, message.supported = 1, int(verdict == "supported")
+    return rated
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [("Has unsupported", [LAMP]), ("Has weak", [HORN]), ("Fully supported", [OIL]), ("All", [OIL, HORN, LAMP])],
+)
+def test_answers_are_filtered_by_what_their_sentences_rest_on(supported: Tab, chosen: str, expected: list[str]) -> None:
+    supported.app.switch_page("../pages/review/page.py").run()
+    supported.app.segmented_control(key="review-support").set_value(chosen).run()
+
+    assert table(supported) == expected
+
+
+def test_marks_and_reasons_stand_with_the_answer(supported: Tab) -> None:
+    supported.app.switch_page("../pages/review/page.py").run()
+
+    assert ":orange-badge[? a]" in supported.words()
+    assert "stands in none" in supported.words()

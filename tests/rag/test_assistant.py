@@ -168,6 +168,15 @@ def test_the_marks_of_a_stopped_answer_open_something(modelled: House, model_ser
     assert ("[1]" in answer.text) == bool(answer.citations)
 
 
+def test_the_sentences_of_a_stopped_answer_are_looked_at(modelled: House, model_server: ModelServer) -> None:
+    model_server.default = Stall(f'{{"answer": "{HOTEL_SENTENCE} [1] Breakfast is 23 euros.', 60)
+    asked = modelled.assistant.ask(ANA, HOTEL)
+    wait_for(modelled, asked, lambda text: "23" in text)
+    modelled.assistant.stop(ANA, asked.answer_id)
+    wait_for(modelled, asked)
+    assert (kept(modelled, asked).sentences, kept(modelled, asked).supported) == (2, 1)
+
+
 # whose it is
 
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-DIRECTIVE = re.compile(r":(?!blue-badge\[\d{1,3}\])[\w+-]+(?:\[|:|/)")
+DIRECTIVE = re.compile(r":(?!blue-badge\[\d{1,3}\]|(?:orange-badge\[\?|gray-badge\[≈) [a-z]+\])[\w+-]+(?:\[|:|/)")
 # mdast-util-gfm-autolink-literal, as Streamlit's script has it
 ADDRESS = re.compile(r"(?:https?://|www(?=\.))[-.\w]+|(?<![^\s!-/:-@\[-`{-~])[-.\w+]+@[-\w]+(?:\.[-\w]+)+", re.I | re.A)
 SYMBOL = re.compile(r"(?:^|(?<=\s))(?:<->|<-|->|>=|<=|~=|--)(?=\s|$)")

@@ -57,6 +57,15 @@ def test_a_name_that_is_known_is_masked_where_nothing_tells_it():
     assert re.fullmatch(r"NAME\w{6} knows\. Okafors do not\.", masks.mask("Okafor knows. Okafors do not."))
 
 
+def test_a_part_of_a_name_has_the_mask_it_has_in_the_whole():
+    masks = Masks()
+    masks.learn(["By Claudia van der Berg."])
+    whole, part = masks.mask("Claudia van der Berg"), masks.mask("When was Berg born?")
+    assert re.fullmatch(r"NAME\w{6} van der NAME\w{6}", whole)
+    assert part == f"When was {whole.split()[-1]} born?"
+    assert masks.count == {"name": 1}
+
+
 def test_values_behind_the_line_breaks_of_json_are_masked():
     text = json.dumps({"answer": "Ring\n030 1234567\njo@x.example"})
     masks = Masks()

@@ -18,6 +18,7 @@ FIELDS = {
     "writer",
     "degraded",
     "citations",
+    "support",
     "follow_ups",
     "prompt_version",
     "usage",

@@ -165,3 +165,18 @@ def test_the_usual_time_is_that_of_nineteen_in_twenty() -> None:
     assert Pace([700.0] * 40 + [9000.0]).usual_s == pytest.approx(0.7)
     assert Pace([1.0] * 20).usual_s == pace.SHORTEST_S
     assert Pace([1.0] * 4).usual_s == pace.UNKNOWN_S
+
+
+def test_neither_of_two_models_outside_is_sent_personal_data(
+    line_at: Callable[..., Line],
+    model_server: ModelServer,
+    second_server: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "UNKNOWN_S", 0.25)
+    model_server.default = SlowHeaders(60)
+    lines = hedged([line_at(model_server.url, outside="yes"), line_at(second_server.url, "second", outside="yes")])
+    list(lines[0].stream([("human", "Is it jo@x.example?")], Cancellation()))
+    sent = [server.requests[0].body["messages"][0]["content"] for server in (model_server, second_server)]
+    assert ["jo@x" in text for text in sent] == [False, False]
+    assert [text.startswith("Is it EMAIL") for text in sent] == [True, True]

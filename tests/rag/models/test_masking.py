@@ -24,9 +24,9 @@ BuildModel = Callable[..., ChatModel]
 
 @pytest.fixture
 def model_of(model_at: Callable[..., Model], model_server: ModelServer, loop: StreamLoop) -> BuildModel:
-    def build(masked: Any = frozenset({"e-mail", "phone"}), **changes: object) -> ChatModel:
+    def build(kept: Any = frozenset({"e-mail", "phone"}), **changes: object) -> ChatModel:
         described = model_at(model_server.url, **{"outside": "yes"} | changes)
-        return ChatModel(described, Answers(), loop, masked=masked)
+        return ChatModel(described, Answers(), loop, kept=kept)
 
     return build
 
@@ -46,13 +46,19 @@ def test_all_messages_are_masked_alike(model_of: BuildModel, model_server: Model
     assert first == f"Is it {last}?"
 
 
+def test_one_answer_has_the_same_masks_in_all_its_requests(model_of: BuildModel, model_server: ModelServer) -> None:
+    model, one, other = model_of(), Cancellation(), Cancellation()
+    asked = [[list(model.stream(MESSAGES, answer)), sent(model_server)[-1]][1] for answer in (one, one, other)]
+    assert (asked[0] == asked[1], asked[0] == asked[2]) == (True, False)
+
+
 def test_the_first_message_tells_what_masks_are(model_of: BuildModel, model_server: ModelServer) -> None:
     said(model_of())
     assert sent(model_server)[0].startswith("Be brief.\n\nSome values are kept from you")
 
 
 def test_nothing_is_told_where_nothing_is_masked(model_of: BuildModel, model_server: ModelServer) -> None:
-    said(model_of(masked={"card"}))
+    said(model_of(kept={"card"}))
     assert sent(model_server) == [text for _, text in MESSAGES]
 
 
