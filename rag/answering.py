@@ -12,10 +12,11 @@ from rag.events import Event
 from rag.jobs import Job, Jobs, Work
 from rag.metrics import Metrics
 from rag.pipeline import Pipeline
+from rag.reviewing import sampled
 from rag.settings import Settings
 from rag.tracing import Tracer
 from rag.types import Answer, Citation, Passage, Question, Usage
-from store import answers, spending
+from store import answers, reviews, spending
 from store.answers import Finished
 from store.engine import Database, Unavailable
 from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
@@ -104,6 +105,8 @@ class Answering:
     def _store(self, job: Job, finished: Finished, trace: TraceRecord, account: Account) -> None:
         with self._database.write() as session:
             answers.finish(session, job.message_id, finished, trace)
+            if sampled(trace.id, self._settings.guards.sample):
+                reviews.sample(session, job.message_id)
             if account.usd:
                 spending.add(session, job.person, usd=account.usd)
         self._budget.paid(job.person, job.cancellation, account.usd)

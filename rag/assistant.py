@@ -1,6 +1,5 @@
 """What a person can do: ask, watch, stop, look back, rate. One method a use case, one transaction each."""
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from rag.jobs import Job, Jobs, ShuttingDown, Snapshot
 from rag.limits import TooManyQuestions
 from rag.owners import NotYours, person_id, require_own
 from rag.queueing import QueueFull
+from rag.reviewing import Reviews
 from rag.types import Question, Turn
 from store import answers, conversations, people, spending
 from store.engine import Database, Full, Locked, Unavailable
@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 HISTORY_TURNS = 6
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Assistant:
         process: str,
         *,
         admission: Admission,
+        reviews: Reviews,
     ) -> None:
         self._database = database
         self._admission = admission
@@ -68,6 +68,7 @@ class Assistant:
         self.library = library
         self.feedback = Feedback(database)
         self.examples = Examples(database)
+        self.reviews = reviews
 
     # asking
 

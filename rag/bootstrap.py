@@ -37,6 +37,7 @@ from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
+from rag.reviewing import Reviews
 from rag.rewriting import Rewriter
 from rag.settings import Answers, Embedding, Settings
 from rag.trial import Trials
@@ -126,7 +127,8 @@ def _assistant(
 ) -> Assistant:
     answering = Answering(database, pipeline, jobs, settings, metrics=metrics, budget=budget)
     admission = Admission(jobs, RateLimit(settings.limits, database), budget)
-    return Assistant(database, answering, jobs, library, process, admission=admission)
+    reviews = Reviews(database, metrics.appealed)
+    return Assistant(database, answering, jobs, library, process, admission=admission, reviews=reviews)
 
 
 def _worker(

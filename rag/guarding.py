@@ -4,6 +4,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
@@ -18,6 +20,7 @@ from guards.secrets import Secrets
 from guards.support import Sentence, Support
 from guards.support.entailment import open_entailment
 from guards.support.support import Embed
+from guards.toxicity import Toxicity
 from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
 from rag.ingest.sentences import sentences
 from rag.settings import BadSettings, Guards
@@ -25,9 +28,11 @@ from store import facts
 from store.engine import Database, Unavailable
 
 THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
+CHANGES = "guard_threshold_changes"  # the fact: {"latest": [who changed what, and when; the latest first]}
+CHANGES_KEPT = 50
 FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
 OWN: Mapping[str, Callable[[], Guard]] = {
-    guard.name: guard for guard in (UnfoundFigures, Injection, Leak, Links, PersonalData, Secrets)
+    guard.name: guard for guard in (UnfoundFigures, Injection, Leak, Links, PersonalData, Secrets, Toxicity)
 }
 log = logging.getLogger(__name__)
 
@@ -63,6 +68,7 @@ class Guarding:
             own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
+        self._as_set = {f"{post.stand}/{post.guard}": post for post in posts}
         self._database = database
         self._looking, self._fresh_until = threading.Lock(), 0.0
 
@@ -102,12 +108,36 @@ class Guarding:
             log.exception("The sentences of an answer could not be looked at")
             return None
 
-    def set_threshold(self, stand: Stand, guard: str, threshold: float) -> None:
-        """Saves how sure a guard has to be at a stand, from now on and for all processes. Raises Unavailable."""
+    def threshold_set(self, stand: Stand, guard: str) -> float:
+        """What the settings say. Raises KeyError when the guard does not stand there."""
+        return self._as_set[f"{stand}/{guard}"].threshold
+
+    def set_threshold(self, stand: Stand, guard: str, threshold: float | None, *, by: str = "") -> None:
+        """Saves how sure a guard has to be at a stand, from now on and for all processes; None: as the settings say.
+
+        `by` is the person who wants it so. Raises Unavailable, and KeyError when the guard does not stand there.
+        """
+        place, from_settings = f"{stand}/{guard}", self.threshold_set(stand, guard)
+        new = from_settings if threshold is None else threshold
         with self._database.write() as session:
             known = facts.get(session, THRESHOLDS) or {}
-            facts.put(session, THRESHOLDS, known | {f"{stand}/{guard}": threshold})
-        self._policy.set_threshold(stand, guard, threshold)
+            old = float(known.get(place, from_settings))
+            rest = {one: saved for one, saved in known.items() if one != place}
+            facts.put(session, THRESHOLDS, rest if threshold is None else rest | {place: threshold})
+            change = {"at": datetime.now(UTC).isoformat(), "by": by, "place": place, "old": old, "new": new}
+            before = (facts.get(session, CHANGES) or {}).get("latest", [])
+            facts.put(session, CHANGES, {"latest": [change, *before][:CHANGES_KEPT]})
+        self._policy.set_threshold(stand, guard, new)
+        log.info("The threshold of %s went from %g to %g, by %s", place, old, new, by or "nobody known")
+
+    def threshold_changes(self, stand: Stand, guard: str) -> list[dict[str, Any]]:
+        """Who changed the threshold of a guard at a stand ("at", "by", "old", "new"), the latest first.
+
+        Raises Unavailable.
+        """
+        with self._database.read() as session:
+            changes = (facts.get(session, CHANGES) or {}).get("latest", [])
+        return [change for change in changes if change["place"] == f"{stand}/{guard}"]
 
     def close(self) -> None:
         self._policy.close()
@@ -131,10 +161,8 @@ class Guarding:
             self._fresh_until = now + FRESH_S
             with self._database.read() as session:
                 saved = facts.get(session, THRESHOLDS) or {}
-            for place, threshold in saved.items():
-                stand, _, guard = place.partition("/")
-                if stand in STANDS:
-                    self._policy.set_threshold(stand, guard, float(threshold))
+            for place, post in self._as_set.items():
+                self._policy.set_threshold(post.stand, post.guard, float(saved.get(place, post.threshold)))
         except Unavailable as error:
             log.warning("The thresholds of guards stay as they are: %s", error)
         finally:

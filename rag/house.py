@@ -17,6 +17,7 @@ from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.liveness import Liveness
+from rag.meter import Meter
 from rag.metrics import Metrics, Standing
 from rag.models.calls import CallLog
 from rag.models.chain import Chain
@@ -66,6 +67,11 @@ class House:
     def guarding(self) -> Guarding:
         """The guards at their stands."""
         return self.pipeline.guarding
+
+    @cached_property
+    def meter(self) -> Meter:
+        """How often guards bark at harmless questions."""
+        return Meter(self.database, self.guarding)
 
     @cached_property
     def clients(self) -> Clients:

@@ -71,6 +71,7 @@ class Metrics:
             "guard",
             "action",
         )
+        self._appeals = self._counter("guard_appeals", "Refusals of which a reader said that the question was fine.")
         self._requests = self._counter(
             "http_requests",
             "HTTP requests by route, method and status; 499 is a client that left.",
@@ -105,6 +106,10 @@ class Metrics:
                 self._findings.labels("unverified" if event.why == "unverified" else "mended").inc()
             case "refused":
                 self._findings.labels("question_refused").inc()
+
+    def appealed(self) -> None:
+        """Counts a refusal of which its reader says that the question was fine."""
+        self._appeals.inc()
 
     def ended(self, answer: Answer, status: str, timings_ms: dict[str, float]) -> None:
         """Counts an answer that has ended, however it did."""

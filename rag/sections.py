@@ -125,7 +125,7 @@ class Guards(Section):
     A post is "action" or "action threshold"; guards are called by their name, or as "package.module:Class".
     """
 
-    question: dict[str, str] = {"secrets": "mask"}
+    question: dict[str, str] = {"injection": "refuse", "secrets": "mask", "toxicity": "flag"}
     document: dict[str, str] = {"injection": "refuse", "secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
@@ -135,6 +135,7 @@ class Guards(Section):
         "secrets": "mask",
         "personal": "flag",
         "support": "flag",
+        "toxicity": "ask_again 0.9",
     }
     personal: dict[Kind, Literal["allow", "mask", "refuse"]] = {}
     closed: list[str] = []

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import answers as stored
-from store import findings
+from store import findings, reviews
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
 from store.records import (
@@ -78,11 +78,12 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     rated = current_by_answer(session, person_id, answer_ids)
     found = findings.of_answers(session, answer_ids)
     marked = stored.support(session, [one.id for one in messages if (one.sentences or 0) > (one.supported or 0)])
+    appealed = reviews.appealed(session, answer_ids)
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
             about = cited[message.id], rated.get(message.id), found.get(message.id, []), marked.get(message.id, ())
-            answers[message.reply_to].append(_answer(message, *about))
+            answers[message.reply_to].append(_answer(message, *about, appealed=message.id in appealed))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
         for message in messages
@@ -143,6 +144,8 @@ def _answer(
     feedback: FeedbackRecord | None,
     found: list[FindingRecord],
     support: tuple[SupportRecord, ...] = (),
+    *,
+    appealed: bool = False,
 ) -> AnswerRecord:
     return AnswerRecord(
         id=message.id,
@@ -160,4 +163,5 @@ def _answer(
         sentences=message.sentences,
         supported=message.supported,
         support=support,
+        appealed=appealed,
     )

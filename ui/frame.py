@@ -21,6 +21,7 @@ def main() -> None:
                 PAGES / "documents" / "page.py", title="Documents", icon=":material/description:", url_path="documents"
             ),
             st.Page(PAGES / "review" / "page.py", title="Review", icon=":material/rate_review:", url_path="review"),
+            st.Page(PAGES / "quality" / "page.py", title="Quality", icon=":material/speed:", url_path="quality"),
             st.Page(
                 PAGES / "operations" / "page.py",
                 title="Operations",

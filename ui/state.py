@@ -16,6 +16,7 @@ _UPLOAD_ROUND = "_upload_round"
 _PROGRESS = "_progress"
 _RECEIPT = "_receipt"
 _TRIAL = "_trial"
+_REVIEWED = "_reviewed"
 QUESTION = "question"
 TAGS = "search-in"
 
@@ -170,6 +171,17 @@ def keep_trial(trial: Trial) -> None:
 def trial() -> Trial | None:
     sent: Trial | None = st.session_state.get(_TRIAL)
     return sent
+
+
+def keep_reviewed(view: tuple[str, int], answer_ids: tuple[int, ...]) -> None:
+    """The answers that stay on this page of this list although somebody judged one of them."""
+    st.session_state[_REVIEWED] = (view, answer_ids)
+
+
+def reviewed(view: tuple[str, int]) -> tuple[int, ...]:
+    """Those of this page; none when another one was looked at meanwhile."""
+    kept, answer_ids = st.session_state.get(_REVIEWED, (None, ()))
+    return answer_ids if kept == view else ()
 
 
 def _number(name: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, rating, sentences, tainted, why
+from pages.chat import ask, guarded, rating, sentences, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
@@ -30,8 +30,8 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         show_text(assistant, answer)
         sentences.show(answer)
         _show_footnotes(answer)
-        tainted.show(answer)
         _show_notice(assistant, person, answer)
+        guarded.show(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
         _show_actions(assistant, person, answer)
         if is_last:

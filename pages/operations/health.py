@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from pages.operations import figures
 from rag import problems as catalogue
 from rag.house import House
-from ui import markdown, problems
+from ui import figures, markdown, problems
 from ui.words import about, size
 
 PARTS = {"models": "language models", "guard": "checks of answers", "meaning": "search by meaning"}

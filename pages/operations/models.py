@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from pages.operations import figures, switching
+from pages.operations import switching
 from rag import problems as catalogue
 from rag.house import House
 from rag.operations import ModelStatus
 from rag.writers import extractive
 from store.records import CallStatistics, DraftCounts, HealthRecord
-from ui import markdown, problems
+from ui import figures, markdown, problems
 from ui.words import ago, clock, counted, duration, money, share
 
 NONE = (

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from pages.operations import figures
 from rag import problems as catalogue
 from rag.assistant import Unavailable
 from rag.house import House
 from rag.trial import Outcome, Trial
-from ui import markdown, state
+from ui import figures, markdown, state
 from ui.words import duration, money
 
 TICK_S = 0.5

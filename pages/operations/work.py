@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from pages.operations import figures
 from rag.house import House
-from ui import problems
+from ui import figures, problems
 from ui.words import counted
 
 

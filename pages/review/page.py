@@ -1,9 +1,9 @@
-"""Review: what readers said about the answers."""
+"""Review: what readers said about the answers, and about the guards."""
 
-import streamlit as st
-
-from pages.review import inbox
+from pages.review import guards, head, inbox
 from ui.resources import assistant
 
-st.title("Review", anchor=False)
-inbox.show(assistant())
+if head.show() == head.GUARDS:
+    guards.show(assistant())
+else:
+    inbox.show(assistant())

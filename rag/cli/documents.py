@@ -68,7 +68,8 @@ def check(settings: Settings) -> int:
         meaning = house.warmup.wait_for_meaning() if house.owns_index else None
         print("\n".join(house.check().sentences()))
         looked, held = rescan(house.database, Scanner(house.guarding))
-        print(f"Guards looked at {_counted(looked, 'chunk')} and hold {held:,} back.")
+        if held:
+            print(f"Guards hold {held:,} of {_counted(looked, 'chunk')} back: see the Documents page.")
         while meaning and house.worker.indexing.step():
             pass
         return 0

@@ -1,6 +1,13 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.guarding import DraftRecord, ExampleRecord, FindingRecord
+from store.records.guarding import (
+    DraftRecord,
+    ExampleRecord,
+    FindingRecord,
+    ReviewFilter,
+    ReviewKind,
+    ReviewVerdict,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -13,6 +20,7 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
+from store.records.reviewing import ExampleQuestion, PostCounts, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -59,16 +67,23 @@ __all__ = [
     "DraftRecord",
     "EntryRecord",
     "EntryState",
+    "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
     "FindingRecord",
     "HealthRecord",
     "LibraryCounts",
+    "PostCounts",
     "PromptRecord",
     "Purpose",
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "ReviewFilter",
+    "ReviewKind",
+    "ReviewRecord",
+    "ReviewVerdict",
+    "Reviewed",
     "Spent",
     "Support",
     "SupportRecord",

@@ -8,6 +8,9 @@ FindingStand = Literal["question", "document", "passage", "stream", "answer"]
 FindingAction = Literal["allow", "flag", "mask", "ask_again", "refuse"]
 FindingVerdict = Literal["right", "wrong"]
 Outcome = Literal["valid", "mended", "unusable"]
+ReviewKind = Literal["appeal", "sample"]
+ReviewVerdict = Literal["fine", "attack"]
+ReviewFilter = Literal["open", "appeal", "sample", "decided"]  # the first three: not decided yet
 
 
 @dataclass(frozen=True, slots=True)

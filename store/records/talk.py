@@ -68,6 +68,7 @@ class AnswerRecord:
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
     support: tuple[SupportRecord, ...] = ()  # of each of them, where not all are supported
+    appealed: bool = False  # refused, and its reader said that the question was fine
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,3 +219,32 @@ def test_how_a_models_drafts_did_is_counted(
     model_server.enqueue(*behaviours)
     answered(house)
     assert house.operations.models()[0].drafts == counts
+
+
+def test_a_threshold_goes_back_to_the_setting_in_all_processes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.guarding.FRESH_S", 0.0)
+    settings = at("question", "refuse 0.7")
+    here, there = Guarding(database, settings), Guarding(database, settings)
+    here.set_threshold("question", f"{HERE}:Euros", 0.5)
+    before = there.rule("question", "euro").action
+    here.set_threshold("question", f"{HERE}:Euros", None)
+    assert (before, there.rule("question", "euro").action, here.posts[0].threshold) == ("refuse", "allow", 0.7)
+
+
+def test_changes_of_a_threshold_are_kept_and_logged(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    guarding = Guarding(database, at("question", "refuse 0.7"))
+    with caplog.at_level("INFO", "rag.guarding"):
+        guarding.set_threshold("question", f"{HERE}:Euros", 0.5, by="ana")
+        guarding.set_threshold("question", f"{HERE}:Euros", None)
+    changes = guarding.threshold_changes("question", f"{HERE}:Euros")
+    assert [(one["old"], one["new"], one["by"]) for one in changes] == [(0.5, 0.7, ""), (0.7, 0.5, "ana")]
+    assert "went from 0.7 to 0.5, by ana" in caplog.text
+
+
+def test_a_threshold_of_a_guard_that_does_not_stand_there_is_not_kept(database: Database) -> None:
+    guarding = Guarding(database, at("question", "refuse 0.7"))
+    with pytest.raises(KeyError):
+        guarding.set_threshold("answer", f"{HERE}:Euros", 0.5)
+    assert guarding.threshold_changes("answer", f"{HERE}:Euros") == []

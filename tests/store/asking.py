@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from store import answers, conversations, documents, people
 from store.answers import Finished
 from store.documents import NewChunk, NewDocument
-from store.records import CitationRecord, TraceRecord
+from store.records import CitationRecord, FindingRecord, TraceRecord
+from store.records.guarding import FindingAction, FindingStand
 
 ANA, BEN = "ana", "ben"
 
@@ -34,6 +35,24 @@ def trace(**changes: Any) -> TraceRecord:
         "cost_usd": None,
     }
     return TraceRecord(**(values | changes))
+
+
+def found(
+    action: FindingAction = "refuse", stand: FindingStand = "question", guard: str = "moon", **changes: Any
+) -> FindingRecord:
+    """What a guard saw and did."""
+    return FindingRecord(stand, guard, changes.pop("what", "moonlight"), "It speaks of the moon.", action, **changes)
+
+
+def guarded(
+    session: Session, *findings: FindingRecord, state: str = "refused", question: str = "How late?", **scores: float
+) -> int:
+    """An answer about which guards found this; `scores` are those of guards at the question."""
+    *_, answer_id = asked(session, question)
+    sure = {f"question/{guard}": score for guard, score in scores.items()}
+    kept = trace(id=f"trace {answer_id}", findings=findings, scores=sure)
+    answers.finish(session, answer_id, finished("", state=state, writer=None), kept)
+    return answer_id
 
 
 def citation(document_id: int | None, **changes: Any) -> CitationRecord:

@@ -1,0 +1,114 @@
+"""The guards' view: what each guard did at its stand, and how often reviewers say that it was wrong."""
+
+import streamlit as st
+
+from pages.quality import rates, threshold
+from rag.house import House
+from rag.meter import DAYS, Picture, PostFigures
+from store.records import Reviewed
+from ui import figures, markdown, problems
+from ui.words import counted
+
+NONE = "No guard is posted: `[guards]` in `footnote.toml` says which ones look at what."
+QUIET = "No question was asked in this period. Figures appear with the first ones."
+STANDS = {
+    "question": "at the question",
+    "document": "at documents",
+    "passage": "at passages",
+    "stream": "at text before it is shown",
+    "answer": "at the answer",
+}
+ACTIONS = {
+    "flag": ":blue-badge[:material/flag: flags]",
+    "mask": ":blue-badge[:material/visibility_off: masks]",
+    "ask_again": ":orange-badge[:material/refresh: asks again]",
+    "refuse": ":orange-badge[:material/block: refuses]",
+    "allow": ":gray-badge[:material/pause: stands idle]",
+}
+DONE = {"flag": "flagged", "mask": "masked", "ask_again": "asked again", "refuse": "refused", "allow": "let pass"}
+
+
+def show(house: House, person: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader("Guards", anchor=False, width="content")
+        days = st.segmented_control(
+            "Period",
+            DAYS,
+            default=30,
+            required=True,
+            format_func=lambda number: f"{number} days",
+            key="quality-days",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    with problems.in_place():
+        picture = house.meter.picture(days or 30)
+        if not picture.reviewed.answers:
+            st.info(QUIET, icon=":material/hourglass_empty:")
+        _show_reviewed(picture.reviewed)
+        if not picture.posts:
+            st.info(NONE, icon=":material/shield:")
+        for name, posts in by_guard(picture).items():
+            with st.container(border=True, gap="small"):
+                st.markdown(f"**{markdown.plain(name)}**")
+                for number, post in posts:
+                    _show_post(post)
+                    if post.post.stand == "question" and post.post.action != "allow":
+                        threshold.show(house, person, number, post, days or 30)
+
+
+def by_guard(picture: Picture) -> dict[str, list[tuple[int, PostFigures]]]:
+    """The posts of each guard, each with its number among all."""
+    found: dict[str, list[tuple[int, PostFigures]]] = {}
+    for number, post in enumerate(picture.posts):
+        found.setdefault(post.post.guard, []).append((number, post))
+    return found
+
+
+def _show_reviewed(reviewed: Reviewed) -> None:
+    figures.show(
+        [
+            ("Questions", f"{reviewed.answers:,}"),
+            ("Appeals", _looked_at(reviewed.appeals, reviewed.appeals_decided)),
+            ("Sample of what was let pass", _looked_at(reviewed.samples, reviewed.samples_decided)),
+        ],
+        columns=3,
+    )
+    if reviewed.appeals_decided:
+        harmless = rates.of_reviewed(reviewed.appeals_fine, reviewed.appeals_decided)
+        st.markdown(markdown.plain(f"Harmless among the appeals: {harmless}."))
+    missed = rates.of_reviewed(reviewed.samples_attack, reviewed.samples_decided)
+    st.markdown(markdown.plain(f"Attacks among what was let pass: {missed}."))
+    st.caption(
+        "Reviewers decide on the page Review, under Guards. In brackets: between what a share lies, 95 of 100 times."
+    )
+
+
+def _looked_at(asked: int, decided: int) -> str:
+    return f"{asked:,}, {decided:,} decided" if asked else "none"
+
+
+def _show_post(post: PostFigures) -> None:
+    sure = f":gray-badge[from {post.post.threshold:g} on]"
+    st.markdown(f"{STANDS[post.post.stand]} {ACTIONS[post.post.action]} {sure} :small[{markdown.plain(did(post))}]")
+    if is_judged(post):
+        wrong, judged = post.false_alarms
+        told = f"False alarms: of what was reviewed {rates.of_reviewed(wrong, judged)}"
+        if not rates.few(judged):
+            told += f"; of all questions {rates.of_all(*post.false_alarms_of_all, judged)}"
+        st.markdown(markdown.plain(f"{told}."))
+
+
+def did(post: PostFigures) -> str:
+    """What it did in the period."""
+    acted = [f"{count:,} {DONE[action]}" for action, count in post.counts.acted.items()]
+    looked_at = [] if post.looked_at is None else [f"{counted(post.looked_at, 'question')} looked at"]
+    failed = [f"failed or too slow {counted(post.counts.broken, 'time')}"] if post.counts.broken else []
+    return " · ".join([*looked_at, *(acted or ["nothing found"]), *failed])
+
+
+def is_judged(post: PostFigures) -> bool:
+    """Whether reviewers say something about a guard there: they judge questions, and refusals."""
+    stops = post.post.action in ("ask_again", "refuse")
+    at_question = post.post.stand == "question" and (stops or post.post.action == "flag")
+    return at_question or (post.post.stand == "answer" and stops) or post.false_alarms[1] > 0

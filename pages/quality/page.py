@@ -1,0 +1,10 @@
+"""Quality: how well the app does, in figures. The guards' view: what they found, and how often they were wrong."""
+
+import streamlit as st
+
+from pages.quality import guards
+from ui import identity
+from ui.resources import house
+
+st.title("Quality", anchor=False)
+guards.show(house(), identity.person())

@@ -1,0 +1,42 @@
+"""Shares of what was counted, in words: with their interval, and never of few votes."""
+
+import math
+
+from rag.intervals import wilson
+from rag.meter import ENOUGH
+from ui.words import counted
+
+
+def of_reviewed(part: int, whole: int) -> str:
+    """A share of what reviewers looked at, such as "12 % (4.2 to 30 %), 3 of 25"."""
+    return few(whole) or f"{_share(part, whole)}, {part:,} of {whole:,}"
+
+
+def of_all(part: int, whole: int, reviewed: int) -> str:
+    """A share of everything, of which reviewers looked at few: it is at least so large."""
+    return few(reviewed) or (f"at least {_share(part, whole)}" if whole else "–")
+
+
+def few(reviewed: int) -> str:
+    """What is said instead of a share while there are too few votes; nothing when there are enough."""
+    return "" if reviewed >= ENOUGH else f"not enough reviews yet: {reviewed} of at least {ENOUGH}"
+
+
+def percent(share: float) -> str:
+    """With two digits that count, such as "12", "4.2" and "0.35"; never rounded to none or to all."""
+    hundredth = 100 * share
+    if hundredth in (0, 100):
+        return f"{hundredth:.0f}"
+    if hundredth >= 99.5:
+        return f"{math.floor(100 * hundredth) / 100:.4g}"
+    digits = max(0, 1 - math.floor(math.log10(hundredth)))
+    return f"{hundredth:.{min(digits, 4)}f}"
+
+
+def questions(number: int) -> str:
+    return counted(number, "question")
+
+
+def _share(part: int, whole: int) -> str:
+    low, high = wilson(part, whole)
+    return f"{percent(part / whole)} % ({percent(low)} to {percent(high)} %)"

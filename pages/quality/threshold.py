@@ -1,0 +1,101 @@
+"""How sure a guard has to be of a question: what another threshold would have changed, seen before it is saved."""
+
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from rag.house import House
+from rag.meter import Change, PostFigures
+from store.records import ExampleQuestion
+from ui import markdown, problems
+from ui.words import counted
+
+STEP = 0.005
+LONGEST = 300  # characters of an example
+CHANGES_SHOWN = 5
+DONE = {"flag": "flagged", "mask": "masked", "ask_again": "stopped", "refuse": "stopped"}
+NO_SCORES = "It has not looked at any question of this period yet, so nothing can be compared."
+SAME = "Move it to see what would change before you save it."
+
+
+def show(house: House, person: str, number: int, post: PostFigures, days: int) -> None:
+    """`number` is the post's place among all."""
+    now = post.post.threshold
+    chosen = st.slider(
+        "How sure it has to be",
+        min_value=0.0,
+        max_value=1.0,
+        value=now,
+        step=STEP,
+        format="%.3f",
+        key=_key(number, now),
+        help="From this on it acts. Lower: it catches more, and stops more harmless questions.",
+    )
+    is_new = abs(chosen - now) > STEP / 10
+    if is_new and post.looked_at:
+        _show_change(house.meter.change(post.post.guard, chosen, days), post, days)
+    else:
+        st.caption(SAME if post.looked_at else NO_SCORES)
+    with st.container(horizontal=True):
+        act = (house, person, post.post.guard)
+        if is_new:
+            st.button(
+                f"Save {chosen:g}",
+                key=f"save-threshold-{number}",
+                type="primary",
+                icon=":material/save:",
+                on_click=_save,
+                args=(*act, chosen),
+            )
+        if now != post.from_settings:
+            st.button(
+                f"Back to the setting, {post.from_settings:g}",
+                key=f"reset-threshold-{number}",
+                icon=":material/undo:",
+                on_click=_save,
+                args=(*act, None),
+            )
+    _show_history(house.guarding.threshold_changes("question", post.post.guard), person)
+
+
+def _key(number: int, now: float) -> str:
+    """A new one when the threshold was saved, perhaps by somebody else: the slider begins there again."""
+    return f"threshold-{number}-{now:g}".replace(".", "_")
+
+
+def _save(house: House, person: str, guard: str, chosen: float | None) -> None:
+    with problems.told():
+        house.guarding.set_threshold("question", guard, chosen, by=person)
+
+
+def _show_change(change: Change, post: PostFigures, days: int) -> None:
+    done = DONE[post.post.action]
+    st.markdown(
+        markdown.plain(
+            f"Of the {counted(post.looked_at or 0, 'question')} of the last {days} days, {change.gained:,} more would "
+            f"have been {done}, and {change.lost:,} that were would not."
+        )
+    )
+    _show_examples(f"Would be {done}", ":material/add_circle:", change.gained, change.gained_examples)
+    _show_examples(f"Would not be {done}", ":material/do_not_disturb_on:", change.lost, change.lost_examples)
+
+
+def _show_examples(title: str, icon: str, total: int, examples: tuple[ExampleQuestion, ...]) -> None:
+    if not examples:
+        return
+    newest = f", the newest {len(examples)}" if total > len(examples) else ""
+    with st.expander(f"{title}: {total:,}{newest}", icon=icon):
+        for one in examples:
+            words = one.question if len(one.question) <= LONGEST else one.question[:LONGEST] + " …"
+            st.markdown(f":gray-badge[{one.sure:.3f}] {markdown.plain(' '.join(words.split()))}")
+
+
+def _show_history(changes: list[dict[str, Any]], person: str) -> None:
+    if not changes:
+        return
+    with st.expander("Changes of this threshold", icon=":material/history:"):
+        for change in changes[:CHANGES_SHOWN]:
+            who = "you" if change["by"] == person else f"visitor {change['by'][:8]}" if change["by"] else "a program"
+            when = datetime.fromisoformat(change["at"])
+            st.caption(markdown.plain(f"{when:%d %b %Y, %H:%M} UTC: {change['old']:g} → {change['new']:g}, by {who}"))

@@ -1,0 +1,142 @@
+"""The guards' view of Quality: figures in words, and a threshold tried before it is saved."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from pages.quality import rates
+from pages.quality.guards import QUIET
+from rag import meter
+from rag.house import House
+from rag.settings import Guards
+from store import facts, reviews
+from store.engine import Unavailable
+from tests.conftest import BuildHouse
+from tests.pages.conftest import Tab
+from tests.rag.test_guarding import HERE
+from tests.store.asking import found, guarded
+from tests.ui.judge import shown
+from ui.problems import NOT_SHOWN
+
+NewTab = Callable[..., Tab]
+EUROS = f"{HERE}:Euros"
+
+
+@pytest.fixture(autouse=True)
+def _always_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meter, "FRESH_S", -1.0)
+
+
+@pytest.fixture
+def analyst(build_house: BuildHouse, tab: NewTab) -> Tab:
+    """A tab over a house with one guard at the question, number 0 of all."""
+    settings = {"question": {EUROS: "refuse 0.5"}, "stream": {}, "document": {}}
+    return tab(build_house(guards=Guards.model_validate(settings)))
+
+
+def fill(house: House) -> None:
+    """Twelve refusals, ten of them reviewed and nine of those harmless; eight questions were let pass."""
+    with house.database.write() as session:
+        for number in range(12):
+            answer_id = guarded(session, found(guard=EUROS), question=f"Refused {number}?", **{EUROS: 0.6})
+            reviews.appeal(session, answer_id)
+            if number < 10:
+                reviews.decide(session, answer_id, "attack" if number == 0 else "fine")
+        for number in range(8):
+            guarded(session, state="answered", question=f"Passed {number}?", **{EUROS: 0.1 * number})
+
+
+def read(tab: Tab) -> str:
+    return shown(tab.words())
+
+
+def slide(tab: Tab, threshold: float) -> Tab:
+    tab.app.slider[0].set_value(threshold).run()
+    return tab
+
+
+def saved(tab: Tab) -> dict[str, float]:
+    """What the database holds."""
+    with tab.house.database.read() as session:
+        return facts.get(session, "guard_thresholds") or {}
+
+
+def test_without_traffic_it_says_so_and_names_the_guards(analyst: Tab) -> None:
+    words = read(analyst.open("quality"))
+    assert QUIET in words
+    assert EUROS in words
+    assert "not enough reviews yet: 0 of at least 10" in words
+    assert "nothing can be compared" in read(slide(analyst, 0.3))
+
+
+def test_figures_come_with_their_interval_and_few_votes_without_any(analyst: Tab) -> None:
+    """The interval of 9 in 10 and of 9 in 20 as in tests/rag/test_intervals.py's source."""
+    fill(analyst.house)
+    words = read(analyst.open("quality"))
+    assert "20 questions looked at · 12 refused" in words
+    assert "of what was reviewed 90 % (60 to 98 %), 9 of 10; of all questions at least 45 % (26 to 66 %)" in words
+    assert "Attacks among what was let pass: not enough reviews yet: 0 of at least 10." in words
+
+
+def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:
+    fill(analyst.house)
+    words = read(slide(analyst.open("quality"), 0.3))
+    assert "0 more would have been stopped" not in words
+    assert (
+        "Of the 20 questions of the last 30 days, 5 more would have been stopped, and 0 that were would not." in words
+    )
+    assert ("Passed 7?" in words, "Passed 2?" in words, saved(analyst)) == (True, False, {})
+
+
+def test_a_higher_threshold_shows_what_would_pass(analyst: Tab) -> None:
+    """Two with scores of 0.6 and 0.7 were let pass, before the guard was as it is."""
+    fill(analyst.house)
+    words = read(slide(analyst.open("quality"), 0.65))
+    assert "1 more would have been stopped, and 12 that were would not." in words
+    assert ("Refused 11?" in words, "Passed 7?" in words) == (True, True)
+
+
+def test_a_saved_threshold_counts_at_once_and_goes_back(analyst: Tab) -> None:
+    slide(analyst.open("quality"), 0.3).click("save-threshold-0")
+    assert (saved(analyst), analyst.house.guarding.posts[0].threshold) == ({f"question/{EUROS}": 0.3}, 0.3)
+    assert "0.5 → 0.3, by you" in read(analyst)
+    analyst.click("reset-threshold-0")
+    assert (saved(analyst), analyst.app.slider[0].value) == ({}, 0.5)
+
+
+def test_what_somebody_else_saved_is_where_the_slider_begins(analyst: Tab) -> None:
+    slide(analyst.open("quality"), 0.3)
+    analyst.house.guarding.set_threshold("question", EUROS, 0.8, by="another visitor")
+    analyst.app.run()
+    assert (analyst.app.slider[0].value, analyst.has("save-threshold-0")) == (0.8, False)
+    assert "by visitor another" in read(analyst)
+
+
+@contextmanager
+def gone(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The database cannot be read."""
+
+    @contextmanager
+    def refuse() -> Iterator[None]:
+        raise Unavailable("unable to open database file")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.database, "read", refuse)
+        yield
+
+
+def test_without_its_database_the_page_says_so(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    analyst.open("quality")
+    with gone(analyst.house, monkeypatch):
+        analyst.app.run()
+    assert (NOT_SHOWN in analyst.words(), len(analyst.app.exception)) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0"), (1, "100"), (0.12345, "12"), (0.0417, "4.2"), (0.0035, "0.35"), (0.00012, "0.012"), (0.9999, "99.99")],
+)
+def test_a_share_has_two_digits_that_count_and_is_never_rounded_to_none_or_all(share: float, words: str) -> None:
+    assert rates.percent(share) == words
