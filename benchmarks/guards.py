@@ -134,7 +134,7 @@ def _row(name: str, times: Sequence[float]) -> list[Cell]:
 def _memory() -> list[list[Cell]]:
     """Of a process of its own, with the guards loaded and used once, and without."""
     found: list[list[Cell]] = []
-    for name, program in (("none", "import rag.guarding"), ("those of the default settings", _LOADED)):
+    for name, program in (("none", "import rag.settings, store.engine"), ("those of the default settings", _LOADED)):
         script = f"{program}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         found.append([name, json.loads(done.stdout.splitlines()[-1]) / MEGABYTE])

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from guards.fitness import SOFT
+from guards.guard import Context
 from guards.reading import read
 from guards.rules import LEAK, RULES, Rule
 from guards.schema import Draft
@@ -25,11 +27,13 @@ _building = threading.Lock()
 class Validation:
     """A draft and its problems. No draft if none could be read or it leaks; no problems if all is well.
 
-    The problems are sentences fit to be put into a prompt that asks again.
+    The problems are sentences fit to be put into a prompt that asks again. In spite of `soft` ones the draft can be
+    used.
     """
 
     draft: Draft | None
     problems: tuple[str, ...]
+    soft: tuple[str, ...] = ()
 
 
 class AnswerGuard:
@@ -52,15 +56,17 @@ class AnswerGuard:
             return Validation(None, reading.problems)
         return self.check(reading.draft, passages, canary=canary)
 
-    def check(self, draft: Draft, passages: Sequence[str], *, canary: str = "") -> Validation:
-        """Check a draft against the passages, numbered from 1."""
-        metadata = {"passages": tuple(passages), "canary": canary}
-        outcome = self._guard.parse(draft.model_dump_json(), metadata=metadata, num_reasks=0)
-        reasons = [summary.failure_reason for summary in outcome.validation_summaries]
-        problems = tuple(line for reason in reasons for line in reason.splitlines())
-        if not problems and not outcome.validation_passed:
-            problems = ("The JSON does not fit the schema; keep to the schema.",)
-        return Validation(None if LEAK in problems else draft, problems)
+    def check(self, draft: Draft, passages: Sequence[str], *, canary: str = "", question: str = "") -> Validation:
+        """Check a draft against the passages, numbered from 1, and the question."""
+        beside = Context(question=question, passages=tuple(passages), canary=canary)
+        outcome = self._guard.parse(draft.model_dump_json(), metadata={"beside": beside}, num_reasks=0)
+        problems: list[str] = []
+        soft: list[str] = []
+        for summary in outcome.validation_summaries:
+            (soft if summary.validator_name in _SOFT else problems).extend(summary.failure_reason.splitlines())
+        if not (problems or soft or outcome.validation_passed):
+            problems = ["The JSON does not fit the schema; keep to the schema."]
+        return Validation(None if LEAK in problems else draft, tuple(problems), tuple(soft))
 
 
 def _build() -> Any:
@@ -88,7 +94,7 @@ def _build() -> Any:
     guardrails.settings.rc = RC(enable_metrics=False, use_remote_inferencing=False)
     noop = guardrails.OnFailAction.NOOP
     guard = LocalGuard.for_pydantic(Draft, name="footnote-answer")
-    guard.use(*(_validator(guardrails, rule)(on_fail=noop) for rule in RULES), on="output")
+    guard.use(*(_validator(guardrails, rule)(on_fail=noop) for rule in (*RULES, *SOFT)), on="output")
     guard.history = Forgetful()
     return guard
 
@@ -98,11 +104,19 @@ def _validator(guardrails: Any, rule: Rule) -> Callable[..., Any]:
     from guardrails.validator_base import FailResult, PassResult
 
     def check(value: object, metadata: dict[str, Any]) -> object:
-        problems = list(rule(Draft.model_validate(value), metadata["passages"], metadata["canary"]))
+        problems = list(rule(Draft.model_validate(value), metadata["beside"]))
         return FailResult(error_message="\n".join(problems)) if problems else PassResult()
 
-    registered: Callable[..., Any] = guardrails.register_validator(f"footnote/{rule.__name__}", "object")(check)
+    registered: Callable[..., Any] = guardrails.register_validator(_name(rule), "object")(check)
     return registered
+
+
+def _name(rule: Rule) -> str:
+    """As it is registered with guardrails."""
+    return f"footnote/{rule.__name__}"
+
+
+_SOFT = frozenset(map(_name, SOFT))
 
 
 def _silence(guardrails: Any) -> None:

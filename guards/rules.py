@@ -1,34 +1,37 @@
 """What a draft must keep to. A rule yields problems: sentences that tell a model what is wrong and how to mend it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
+from guards.guard import Context
 from guards.quotes import locate
 from guards.schema import Draft
 
-Rule = Callable[[Draft, Sequence[str], str], Iterator[str]]
+Rule = Callable[[Draft, Context], Iterator[str]]
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()")  # not the text of a link
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
-def answer_present(draft: Draft, passages: Sequence[str], canary: str) -> Iterator[str]:  # noqa: ARG001
+def answer_present(draft: Draft, beside: Context) -> Iterator[str]:  # noqa: ARG001
     """An answer that is said to be one has words."""
     if draft.answerable and not draft.answer.strip():
         yield "answer is empty; write the answer, or set answerable to false and say what is missing."
 
 
-def passages_given(draft: Draft, passages: Sequence[str], canary: str) -> Iterator[str]:  # noqa: ARG001
+def passages_given(draft: Draft, beside: Context) -> Iterator[str]:
     """Each citation points to a passage that was given: 1 to n."""
-    given = f"only passages 1 to {len(passages)} were given" if passages else "no passages were given"
+    count = len(beside.passages)
+    given = f"only passages 1 to {count} were given" if count else "no passages were given"
     for at, citation in enumerate(draft.citations):
-        if not 1 <= citation.passage <= len(passages):
+        if not 1 <= citation.passage <= count:
             yield f"citations[{at}].passage is {citation.passage}, but {given}; cite a given passage or leave it out."
 
 
-def quotes_stand(draft: Draft, passages: Sequence[str], canary: str) -> Iterator[str]:  # noqa: ARG001
+def quotes_stand(draft: Draft, beside: Context) -> Iterator[str]:
     """Each quote stands in the passage it is said to come from."""
+    passages = beside.passages
     for at, citation in enumerate(draft.citations):
         number = citation.passage
         if not 1 <= number <= len(passages) or locate(citation.quote, passages[number - 1]):
@@ -40,7 +43,7 @@ def quotes_stand(draft: Draft, passages: Sequence[str], canary: str) -> Iterator
             yield f"citations[{at}].quote does not stand in passage {number}; copy the words exactly."
 
 
-def markers_match(draft: Draft, passages: Sequence[str], canary: str) -> Iterator[str]:  # noqa: ARG001
+def markers_match(draft: Draft, beside: Context) -> Iterator[str]:  # noqa: ARG001
     """Each [n] in an answer has a citation of passage n, each citation its [n], and there is at least one."""
     if not draft.answerable or not draft.answer.strip():
         return
@@ -54,9 +57,9 @@ def markers_match(draft: Draft, passages: Sequence[str], canary: str) -> Iterato
         yield f"citations has passage {number}, but answer has no [{number}]; mark what it supports or leave it out."
 
 
-def canary_kept(draft: Draft, passages: Sequence[str], canary: str) -> Iterator[str]:  # noqa: ARG001
+def canary_kept(draft: Draft, beside: Context) -> Iterator[str]:
     """Nothing of the draft repeats the canary, a secret word of the instructions, however it is spaced or cased."""
-    secret = _bare(canary)
+    secret = _bare(beside.canary)
     texts = [draft.answer, *draft.follow_ups, *(citation.quote for citation in draft.citations)]
     if secret and any(secret in _bare(text) for text in texts):
         yield LEAK

@@ -59,8 +59,11 @@ class Ruling:
         return tuple(one.finding for one in self.acted if one.action in actions)
 
     def words(self, *actions: Action) -> str:
-        """What readers are told of these findings, each reason once."""
-        return " ".join(dict.fromkeys(finding.why for finding in self.doing(*actions)))
+        """What readers are told of these findings, each reason once: a guard's word on the whole text says enough."""
+        found = self.doing(*actions)
+        whole = {finding.guard for finding in found if finding.where is None}
+        told = [finding.why for finding in found if finding.where is None or finding.guard not in whole]
+        return " ".join(dict.fromkeys(told))
 
 
 def masked(text: str, findings: tuple[Finding, ...]) -> str:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from guards.guard import Context
 from guards.rules import RULES, markers
 from guards.schema import Citation, Draft
 from rag.retrieval.terms import stems
@@ -115,7 +116,7 @@ def _draft(answer: AnswerRecord, text: str) -> Draft:
 
 
 def _require_fit(draft: Draft, passages: Sequence[str]) -> None:
-    problems = [problem for rule in RULES for problem in rule(draft, passages, "")]
+    problems = [problem for rule in RULES for problem in rule(draft, Context(passages=tuple(passages)))]
     if problems:
         raise Unfit("It would not pass the validation of answers: " + " ".join(problems))
 

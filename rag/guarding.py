@@ -64,7 +64,8 @@ class Guarding:
             for guard, post in settings.at(stand).items()
         ]
         if settings.refused:
-            posts.append(Post(RefusedPersonalData.name, "question", "refuse", time_limit_s=settings.time_limit_s))
+            strict = Post(RefusedPersonalData.name, "question", "refuse", 0.5, settings.time_limit_s, "closed")
+            posts.append(strict)
             own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)

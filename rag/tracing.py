@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from guards.personal.seen import Kind, counted
+from guards.verdicts import Stand
 from rag.drafts import Drafts
 from rag.events import Event, Guarded
 from rag.findings import broken, found
@@ -34,7 +35,7 @@ class Tracer:
     def note(self, event: Event) -> None:
         match event.kind:
             case "checked":
-                self._scores |= {f"question/{guard}": round(score, 4) for guard, score in event.scores.items()}
+                self._scored("question", event.scores)
             case "guarded":
                 self._guarded(event)
                 return
@@ -82,10 +83,15 @@ class Tracer:
         )
 
     def _guarded(self, event: Guarded) -> None:
-        scores = event.ruling.scores.items()
-        self._scores |= {f"{event.stand}/{guard}": round(score, 4) for guard, score in scores}
+        self._scored(event.stand, event.ruling.scores)
         self._findings += [found(event.stand, acted) for acted in event.ruling.acted]
         self._findings += [broken(event.stand, guard) for guard in event.ruling.broken]
+
+    def _scored(self, stand: Stand, scores: Mapping[str, float]) -> None:
+        """Keeps the highest of each guard at a stand: it may look at several texts there."""
+        for guard, score in scores.items():
+            place = f"{stand}/{guard}"
+            self._scores[place] = max(self._scores.get(place, 0.0), round(score, 4))
 
     def _now(self) -> float:
         return round(1000 * (self._clock() - self._begin), 1)

@@ -28,7 +28,7 @@ ALLOWED = {
         "rag.types",
         "store.records",
     ),
-    "evals": ("evals", "rag", "store"),
+    "evals": ("evals", "guards", "rag", "store"),  # guards alone are asked for bias, too
     "guards": ("guards",),
     "pages": (
         "pages",

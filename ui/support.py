@@ -15,6 +15,7 @@ SIGNS: dict[Support, str] = {"unsupported": "?", "weak": "≈"}
 _COLOURS: dict[Support, str] = {"unsupported": "orange", "weak": "gray"}
 _MEANINGS: dict[Support, str] = {"unsupported": "in none of the passages", "weak": "only in part, or not for sure"}
 _FOOTNOTE = re.compile(r"[ \t]*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
+_SIGNS_OF_MARKDOWN = re.compile(r"\*+|`+|\||(?<!\w)_+|_+(?!\w)|^#+ ", re.MULTILINE)
 _LONGEST = 160  # characters of a sentence beside its reason
 
 
@@ -65,7 +66,7 @@ def reasons(marked: Sequence[Mark]) -> str:
 
 
 def _said(mark: Mark) -> str:
-    said = _FOOTNOTE.sub("", mark.sentence)
+    said = " ".join(_SIGNS_OF_MARKDOWN.sub(" ", _FOOTNOTE.sub("", mark.sentence)).split())
     return said if len(said) <= _LONGEST else said[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 

@@ -1,6 +1,7 @@
 """Names of people, as well as they can be told without a model: by what stands before them, and by given names."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,7 @@ _NO_NAME = frozenset(
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names that are common in Europe, the Americas and Asia, and are no words or places of their own."""
+    """Given names, without accents, common in Europe, the Americas or Asia, and neither words nor places."""
     return frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
 
 
@@ -67,8 +68,15 @@ def names(text: str) -> Iterator[Seen]:
                 yield Seen("name", start, end, sure, why)
     for found in _GIVEN_FIRST.finditer(text):
         end = _end(text, *found.span())
-        if found["given"] in given_names() and end > found.end("given"):
+        if _plain(found["given"]) in given_names() and end > found.end("given"):
             yield Seen("name", found.start(), end, 0.75, "It begins with a common given name.")
+
+
+def _plain(name: str) -> str:
+    """A name without accents."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", name.replace("ł", "l").replace("ø", "o")) if sign.isalpha()
+    )
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -27,7 +27,7 @@ JUDGED_BY = 4000  # characters of the passages that tell their language
 LONGEST = 400  # characters of a text that is compared by meaning
 KEPT = 8  # sets of passages: a draft and the finished answer are looked at beside the same ones
 UNSUPPORTED_SENTENCE = "unsupported sentence"
-LEAVE_OUT = "A sentence of the answer is supported by no passage."
+LEAVE_OUT = "Sentences of this answer are supported by no passage."
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]] | None]  # unit vectors; None: not there yet
 log = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from store.records import AnswerRecord, FindingRecord
 from ui import markdown, problems
 
 AT_MOST = 3  # reasons shown
+IN_THE_TEXT = ("support",)  # guards whose findings are marked there, with their reasons: see sentences.py
 THANKS = "Thank you. Somebody will look at it."
 PLACES = {"question": "your question", "passage": "a passage", "stream": "this answer", "answer": "this answer"}
 ICONS = {"flag": ":material/flag:", "mask": ":material/visibility_off:", "refuse": ":material/block:"}
@@ -38,6 +39,7 @@ def told(findings: tuple[FindingRecord, ...]) -> list[str]:
     lines: dict[str, str] = {}
     for finding in findings:
         shown = finding.action in ("flag", "mask") or (finding.action == "refuse" and finding.stand == "passage")
+        shown = shown and finding.guard not in IN_THE_TEXT
         if shown and finding.what != BROKEN and (place := PLACES.get(finding.stand)):
             words = f"{_WORDS[finding.action]} {place}: {finding.why}"
             lines.setdefault(finding.why, f"{ICONS[finding.action]} {markdown.plain(words)}")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from rag import logs
 from rag.clients import SCOPES
@@ -14,11 +15,15 @@ from rag.settings import BadSettings, Settings, load
 from store.engine import Unavailable
 
 Command = Callable[[argparse.Namespace, Settings], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; gives 0, 1 when it did not succeed, 2 when it could not be understood."""
-    wanted = _parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, more: Callable[[Commands], None] | None = None) -> int:
+    """Runs one command, of ours or of a higher layer; gives 0, 1 when it failed, 2 when it was not understood."""
+    parser, commands = _parser()
+    if more:
+        more(commands)
+    wanted = parser.parse_args(arguments)
     try:
         settings = load()
         logs.set_up("info" if wanted.verbose else "error")
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("Stopped.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Commands]:
     parser = argparse.ArgumentParser(prog="footnote", description="Ask your documents from the command line.")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what happens inside")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -80,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="say what works and what does not")
     doctor.set_defaults(command=_doctor)
-    return parser
+    return parser, commands
 
 
 def _add_keys(keys: argparse.ArgumentParser) -> None:
@@ -110,7 +115,7 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 def _ask(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.asking import ask
 
-    with _quiet_libraries():
+    with quiet_libraries():
         return ask(settings, wanted.question, as_json=wanted.json, tags=wanted.tag)
 
 
@@ -120,7 +125,7 @@ def _ingest(wanted: argparse.Namespace, settings: Settings) -> int:
 
     if wanted.sync and len(wanted.paths) != 1:
         return _fail("Name exactly one folder to make the library equal to.", 2)
-    with _quiet_libraries():
+    with quiet_libraries():
         if wanted.sync:
             return sync(settings, wanted.paths[0], tuple(wanted.tag))
         return ingest(settings, wanted.paths, wanted.tag)
@@ -135,21 +140,21 @@ def _documents(wanted: argparse.Namespace, settings: Settings) -> int:
 def _forget(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.documents import forget
 
-    with _quiet_libraries():
+    with quiet_libraries():
         return forget(settings, wanted.id)
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.documents import check
 
-    with _quiet_libraries():
+    with quiet_libraries():
         return check(settings)
 
 
 def _reindex(wanted: argparse.Namespace, settings: Settings) -> int:
     from rag.cli.reindexing import reindex
 
-    with _quiet_libraries():
+    with quiet_libraries():
         return reindex(settings, "rollback" if wanted.rollback else "force" if wanted.force else "build")
 
 
@@ -181,7 +186,7 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> int:
 
 
 @contextmanager
-def _quiet_libraries() -> Iterator[None]:
+def quiet_libraries() -> Iterator[None]:
     """No progress bars of the libraries between our own words."""
     os.environ["TQDM_DISABLE"] = "1"
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

@@ -49,8 +49,8 @@ class Asking:
         """
         reply = yield from self._first()
         judged = judge(reply, self._task, self._following, guard())
-        if judged.draft is None and not judged.refused:
-            log.info("A draft of %s cannot be used: %s", reply.writer, "; ".join(judged.problems))
+        if judged.problems and not judged.refused:
+            log.info("A draft of %s is asked for again: %s", reply.writer, "; ".join(judged.problems))
             yield Writing(self._model.name, attempt=2)
             judged, reply = self._mended(reply, judged, guard())
         if judged.draft is None:
@@ -66,6 +66,8 @@ class Asking:
         """What the model makes of it when asked once more. Twice of no use is a failure of the model."""
         again, trouble = self._again(reply, judged.problems)
         second = judge(again, self._task, self._following, guard)
+        if judged.draft and (second.draft is None or len(second.problems) >= len(judged.problems)):
+            return judged, reply  # what could be mended was not much, and is not mended
         if second.draft is None:
             log.warning("The second draft of %s cannot be used: %s", again.writer, "; ".join(second.problems))
             if trouble and trouble.kind != "model_filtered":  # it had its chance; that it failed was noted by itself

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from guards.answer import AnswerGuard
 from guards.finding import cut_off, prose
+from guards.fitness import only_says_nothing
 from guards.reading import read
 from guards.schema import Citation as Claim
 from guards.schema import Draft
@@ -39,7 +40,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A reply as the whole text it makes; no draft where it cannot be used, for the `problems` told."""
+    """A reply as the whole text it makes; no draft where it cannot be used, for the `problems` told.
+
+    With a draft, the problems are soft ones: it is asked for once more, and used if nothing better comes.
+    """
 
     draft: Draft | None
     written: Written = NOTHING_WRITTEN
@@ -81,6 +85,9 @@ def judge(reply: Reply, task: Task, following: Following, guard: AnswerGuard) ->
 
 
 def _checked(draft: Draft, reply: Reply, task: Task, following: Following, guard: AnswerGuard) -> Judged:
+    turned = draft.answerable and not draft.citations and only_says_nothing(draft.answer)
+    if turned:
+        draft = draft.model_copy(update={"answerable": False})
     looked_up = not draft.citations and draft.answerable
     if looked_up:
         draft = draft.model_copy(update={"citations": claim_sources(draft.answer, task.passages)})
@@ -95,14 +102,17 @@ def _checked(draft: Draft, reply: Reply, task: Task, following: Following, guard
         answerable=draft.answerable or bool(claims),
         follow_ups=draft.follow_ups,
     )
-    validation = guard.check(joined, [passage.text for passage in task.passages], canary=task.fence)
+    passages, question = [passage.text for passage in task.passages], task.question.text
+    validation = guard.check(joined, passages, canary=task.fence, question=question)
     against = task.looking.against(joined.answer, [(one.passage, one.quote) for one in joined.citations])
     told = (_told(finding, joined.answer) for finding in against.doing(*STOPPING))
     problems = tuple(dict.fromkeys((*validation.problems, *told)))
     if problems:
         return Judged(None, problems=problems, refused=against.action == "refuse")
-    repaired = ("quotes looked up",) if looked_up and draft.citations else ()
-    return Judged(joined, written, repaired=repaired)
+    repaired = ("answerable set right",) if turned else ()
+    if looked_up and draft.citations:
+        repaired = ("quotes looked up",)
+    return Judged(joined, written, problems=validation.soft, repaired=repaired)
 
 
 def _told(finding: Finding, draft: str) -> str:

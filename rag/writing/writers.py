@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from guards.answer import AnswerGuard
+from guards.follow_ups import sane
 from guards.schema import Draft
 from rag.cancellation import Cancellation, Cancelled
 from rag.events import Event, HandedOver, Noted, Writing
@@ -117,7 +118,7 @@ class Writers:
             status=status,
             writer=writer,
             citations=cited.citations,
-            follow_ups=tuple(draft.follow_ups),
+            follow_ups=sane(draft.follow_ups, task.question.text),
             degraded=task.trouble or (None if found else task.retrieval.lesser),
             prompt=self._prompt.reference,
             usage=task.usage,

@@ -15,9 +15,10 @@ from tests.model_server.answers import structured
 
 QUESTION = "When is the lamp of the lighthouse lit?"
 QUOTE = "The lamp of the lighthouse is lit at half past six in the evening."
+RULES = "https://lighthouse.example/rules"
 HANDBOOK: FilePayload = text_file(
     "lighthouse-handbook.md",
-    f"# Lighthouse handbook\n\n{QUOTE}\nThe keeper winds the clockwork of the lamp every four hours.\n",
+    f"# Lighthouse handbook\n\n{QUOTE}\nThe keeper winds the clockwork of the lamp every four hours.\nMore: {RULES}.\n",
 )
 
 BEGINNING = "The lamp is lit at half past six in the evening"

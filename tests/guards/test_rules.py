@@ -2,6 +2,7 @@
 
 import pytest
 
+from guards.guard import Context
 from guards.rules import LEAK, RULES, markers
 from guards.schema import Citation, Draft
 
@@ -12,7 +13,8 @@ CITED = Citation(passage=1, quote="within 30 days")
 def problems(answer: str, *citations: Citation, answerable: bool = True, canary: str = "") -> list[str]:
     """What the rules say about a draft."""
     draft = Draft(answer=answer, citations=list(citations), answerable=answerable, follow_ups=[])
-    return [problem for rule in RULES for problem in rule(draft, PASSAGES, canary)]
+    beside = Context(passages=tuple(PASSAGES), canary=canary)
+    return [problem for rule in RULES for problem in rule(draft, beside)]
 
 
 def test_a_cited_answer_has_no_problems() -> None:

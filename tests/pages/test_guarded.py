@@ -94,6 +94,7 @@ def finding(action: FindingAction, stand: FindingStand = "answer", why: str = "W
         ((finding("mask", "stream"), finding("mask")), [":material/visibility_off: Hidden in this answer\\: Why"]),
         ((finding("refuse", "passage"),), [":material/block: Left out a passage\\: Why"]),
         ((finding("ask_again"), finding("refuse", "question"), finding("allow", what="broken")), []),
+        ((FindingRecord("answer", "support", "x", "Why", "flag"),), []),
         ((finding("flag", what="broken"), finding("flag", "document")), []),
         (
             (finding("flag", why="![a](http://b)"),),

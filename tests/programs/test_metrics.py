@@ -15,7 +15,13 @@ from tests.programs.conftest import QUESTION, Serving
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operators.md"
 NAMES = sorted(set(re.findall(r"`(footnote_\w+)`", GUIDE.read_text("utf-8").partition("## Metrics")[2])))
-AT_REST = {"footnote_answers_running", "footnote_answers_waiting", "footnote_files_waiting", "footnote_model_taken_out"}
+AT_REST = {
+    "footnote_guard_appeals_total",
+    "footnote_answers_running",
+    "footnote_answers_waiting",
+    "footnote_files_waiting",
+    "footnote_model_taken_out",
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rag.events import Answered, Checked, Event, HandedOver, Retrieved, Revised, Rewritten, TextDelta, Writing
+from guards.verdicts import Ruling
+from rag.events import Answered, Checked, Event, Guarded, HandedOver, Retrieved, Revised, Rewritten, TextDelta, Writing
 from rag.tracing import Tracer
 from rag.types import Answer, Query, Retrieval, Usage
 from tests.rag.test_citations import passage
@@ -66,3 +67,9 @@ def test_the_cost_is_that_of_the_requests(cost: float | None) -> None:
 
 def test_one_request_without_a_price_leaves_the_sum_unknown() -> None:
     assert (Usage(1, 1, 0.5) + Usage(1, 1, None)).cost_usd is None
+
+
+def test_of_several_passages_the_highest_score_is_kept() -> None:
+    scores = ({"moon": 0.9}, {"moon": 0.1, "sun": 0.25678})
+    found = traced(*(Guarded("passage", Ruling(scores=score)) for score in scores))
+    assert found.scores == {"passage/moon": 0.9, "passage/sun": 0.2568}

@@ -33,6 +33,11 @@ def test_each_mark_has_its_reason() -> None:
     ]
 
 
+def test_reasons_show_words_and_not_their_markdown() -> None:
+    (mark,) = support.marks("| **42** |  `x_y` [1] |", [SupportRecord(0, 23, "weak", "Why.")])
+    assert support.reasons([mark]).replace("\\", "") == "- :gray-badge[≈ a] “42 x_y” Why."
+
+
 def test_the_legend_names_only_the_marks_there_are() -> None:
     assert support.legend(MARKS[:1]) == ":gray-badge[≈] only in part, or not for sure"
     assert support.legend([]) == ""

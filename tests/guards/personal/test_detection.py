@@ -146,3 +146,18 @@ def test_hostile_texts_take_no_longer_than_others(seed):
     unit = "".join(draw.choice(PIECES) for _ in range(1 + seed % 4))
     text = unit * (8000 // len(unit))
     assert all(0 <= one.start < one.end <= len(text) for one in seen(text, least=0.0))
+
+
+def test_a_number_that_the_library_stumbles_over_is_none():
+    assert seen("110001199001011231") == []
+
+
+SIGNS = ["0123456789", "٠١٢٣٤", "０１２", "𝟎²", "ABXYZ", "abc", "éßİſK", " ", "-./+@:()", "\n\\\"'’", "\x00\ud800😀"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_text_is_too_strange(seed):
+    draw = random.Random(seed)
+    for _ in range(40):
+        text = "".join(draw.choice(draw.choice([*SIGNS, *PIECES])) for _ in range(draw.randint(1, 80)))
+        assert all(0 <= one.start < one.end <= len(text) for one in seen(text, least=0.0))

@@ -1,0 +1,35 @@
+"""The command `footnote`: everything that rag/cli has, and `footnote eval`. Here because rag knows no evaluations."""
+
+import argparse
+from collections.abc import Sequence
+
+from rag.cli.main import Commands, quiet_libraries
+from rag.cli.main import main as run
+from rag.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; gives 0, 1 when it did not succeed, 2 when it could not be understood."""
+    return run(arguments, more=_add)
+
+
+def _add(commands: Commands) -> None:
+    evaluations = commands.add_parser("eval", help="measure what no user should have to find out")
+    kinds = evaluations.add_subparsers(required=True, metavar="EVALUATION")
+
+    red = kinds.add_parser("red-team", help="attack the app in a folder of its own, and count what gets through")
+    _common(red)
+    red.add_argument("--kind", action="append", default=[], help="only attacks of this kind; may be repeated")
+    red.set_defaults(command=_red_team)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="give everything as JSON")
+    parser.add_argument("--model", default="", metavar="NAME", help="a configured model by its name; see the docs")
+
+
+def _red_team(wanted: argparse.Namespace, settings: Settings) -> int:
+    from evals.redteam.command import red_team
+
+    with quiet_libraries():
+        return red_team(settings, kinds=wanted.kind, model=wanted.model, as_json=wanted.json)
