@@ -18,6 +18,7 @@ from rag.ingest.library import Library
 from rag.ingest.parsing import Limits, Parser, ProcessParser
 from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
+from rag.ingest.scanning import Scanner
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.limits import RateLimit
@@ -82,7 +83,7 @@ def build(
         catalogue=Catalogue(database),
         indexes=indexes,
         warmup=warmup,
-        worker=_worker(settings, database, library, indexes, warmup, parser, jobs),
+        worker=_worker(settings, database, library, indexes, warmup, parser, jobs, Scanner(pipeline.guarding)),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -143,11 +144,15 @@ def _worker(
     warmup: Warmup,
     parser: Callable[[Limits], Parser],
     jobs: Jobs,
+    scanner: Scanner,
 ) -> Worker:
     return Worker(
         database,
         library,
-        [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)],
+        [
+            Reading(database, library, parser(_limits(settings)), scanner)
+            for _ in range(settings.documents.parsed_at_once)
+        ],
         Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage),
         Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database)),
         busy=jobs.busy,

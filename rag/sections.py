@@ -126,7 +126,7 @@ class Guards(Section):
     """
 
     question: dict[str, str] = {"injection": "refuse", "secrets": "mask", "toxicity": "flag"}
-    document: dict[str, str] = {"secrets": "flag"}
+    document: dict[str, str] = {"injection": "refuse", "secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
     answer: dict[str, str] = {
