@@ -9,7 +9,6 @@ from evals.redteam.cases import AT_ONCE, Case, folded
 from evals.redteam.obedient import Obedient, obedient
 from guards.verdicts import Ruling, Stand
 from rag import prompting
-from rag.bootstrap import build
 from rag.cancellation import Cancellation
 from rag.events import Event
 from rag.house import House
@@ -58,7 +57,7 @@ class Outcome:
 
 
 def tried(
-    settings: Settings, cases: Sequence[Case], *, models: Sequence[Model] | None = None, make: Build = build
+    settings: Settings, cases: Sequence[Case], *, models: Sequence[Model] | None = None, make: Build | None = None
 ) -> list[Outcome]:
     """All of them, on these models, or on the obedient one. Raises OSError, Unavailable."""
     papers = [Paper(name, text, case.id) for case in cases for name, text in case.documents]
