@@ -21,8 +21,8 @@ _MARKS = re.compile(
     r"<\|(?:im_start|im_end|im_sep|system|user|assistant|end|endoftext|eot_id|start_header_id|end_header_id|begin_of_text)"
     r"\|>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|(?:<s>|</s>)\s*\[|\[/?system\](?!\()|\[rest-of-document\]"
     r"|</?(?:system|assistant|system_prompt|instructions)(?:[ _-](?:mode|message|prompt|note))?>"
-    r"|^[#*\s]*(?:system|assistant)(?: prompt| message| note)?\**\s*:(?=\s*\S)"
-    r"|^\s*#{2,}\s*(?:instruction|response|system|new instructions?)\b\s*:?"
+    r"|^[#* \t]{0,8}(?:system|assistant)(?: prompt| message| note)?\**\s*:(?=\s*\S)"
+    r"|^[ \t]{0,8}#{2,6}[ \t]*(?:instruction|response|system|new instructions?)\b\s*:?"
     r"|(?-i:\bSYSTEM (?:OVERRIDE|MODE|NOTICE)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
