@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.examples import Examples
-from rag.guarding import Guarding
+from rag.guarding import OWN, Guarding
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
@@ -29,6 +29,7 @@ from rag.models.chat import ChatModel
 from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
+from rag.moderation import moderating
 from rag.opening import opened
 from rag.operations import Operations
 from rag.pipeline import Pipeline, Search
@@ -56,7 +57,7 @@ def build(
 ) -> House:
     """Builds the house over a data folder, brings its tables up to date and tidies up after processes that died.
 
-    Raises store.engine.Unavailable, OSError.
+    Raises store.engine.Unavailable, OSError, BadSettings.
     """
     database, liveness = opened(settings)
     loop, book, metrics = StreamLoop(), HealthBook(database), Metrics()
@@ -68,7 +69,7 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards, embed=warmup.embed))
+    pipelines = partial(_pipeline, settings, database, warmup, _guarding(settings, database, warmup))
     pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
@@ -99,6 +100,10 @@ def _warmup(
 ) -> Warmup:
     meaning = indexes.open if indexes else None
     return Warmup(models=models, guard=guard, meaning=meaning, guard_at_once=bool(settings.models))
+
+
+def _guarding(settings: Settings, database: Database, warmup: Warmup) -> Guarding:
+    return Guarding(database, settings.guards, {**OWN, **moderating(settings)}, embed=warmup.embed)
 
 
 def _library(settings: Settings, database: Database) -> Library:
