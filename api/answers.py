@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.forms import MODEL, Form, Sparse
-from store.records import AnswerRecord, AnswerState, Rating, Support, TraceRecord
+from store.records import AnswerRecord, AnswerState, FindingAction, FindingStand, Rating, Support, TraceRecord
 
 FinishReason = Literal["stop", "length"]
 
@@ -32,6 +32,16 @@ class SupportForm(Form):
     why: str = Field(description="For readers; empty for a supported one.")
 
 
+class FindingForm(Form):
+    """One thing a guard found, and what was done about it."""
+
+    guard: str
+    stand: FindingStand = Field(description="Which text it was found in; `stream`: the answer while it was written.")
+    what: str
+    why: str = Field(description="For readers; it says what to do.")
+    action: FindingAction
+
+
 class FootnoteField(Form):
     """What an answer rests on, and how it came about."""
 
@@ -44,6 +54,7 @@ class FootnoteField(Form):
     support: list[SupportForm] | None = Field(
         description="Of each sentence that claims something; null where they were not looked at."
     )
+    findings: list[FindingForm] = Field(description="What guards found in question, passages and answer.")
     follow_ups: list[str] = Field(description="Questions that could come next.")
     writer: str | None = Field(description="A model's name, or `extractive`: the documents' own words.")
     degraded: str | None = Field(description="Why it is a lesser answer, if it is one.")
@@ -164,6 +175,9 @@ def footnote(
         revised=streamed is not None and streamed.strip() != answer.text.strip(),
         citations=[CitationForm(**{key: asdict(one)[key] for key in keys}) for one in answer.citations],
         support=_support(answer, trace),
+        findings=[
+            FindingForm(**{key: asdict(one)[key] for key in FindingForm.model_fields}) for one in answer.findings
+        ],
         follow_ups=list(answer.follow_ups),
         writer=answer.writer,
         degraded=answer.degraded,

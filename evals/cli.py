@@ -22,6 +22,12 @@ def _add(commands: Commands) -> None:
     red.add_argument("--kind", action="append", default=[], help="only attacks of this kind; may be repeated")
     red.set_defaults(command=_red_team)
 
+    bias = kinds.add_parser("bias", help="ask the same about people who differ in name, gender or origin")
+    _common(bias)
+    bias.add_argument("--report", default="", metavar="FILE", help="also write the report there, as Markdown")
+    bias.add_argument("--pairs", type=int, default=0, metavar="N", help="only so many, where a model costs money")
+    bias.set_defaults(command=_bias)
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="give everything as JSON")
@@ -33,3 +39,10 @@ def _red_team(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with quiet_libraries():
         return red_team(settings, kinds=wanted.kind, model=wanted.model, as_json=wanted.json)
+
+
+def _bias(wanted: argparse.Namespace, settings: Settings) -> int:
+    from evals.bias.command import bias
+
+    with quiet_libraries():
+        return bias(settings, model=wanted.model, in_json=wanted.json, report=wanted.report, limit=wanted.pairs)

@@ -115,4 +115,5 @@ class Policy:
 
 
 def _broken(post: Post) -> Finding:
-    return Finding(post.guard, "broken", "A check of this text could not be done, and it may not pass without.")
+    why = "A check of this text failed, and it may not pass without: try again in a moment."
+    return Finding(post.guard, "broken", why)

@@ -11,13 +11,14 @@ from rag.assistant import Assistant
 from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.examples import Examples
-from rag.guarding import Guarding
+from rag.guarding import OWN, Guarding
 from rag.house import House
 from rag.ingest.indexing import Indexing
 from rag.ingest.library import Library
 from rag.ingest.parsing import Limits, Parser, ProcessParser
 from rag.ingest.reading import Reading
 from rag.ingest.rebuilding import Rebuilding
+from rag.ingest.scanning import Scanner
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
 from rag.limits import RateLimit
@@ -28,6 +29,7 @@ from rag.models.chat import ChatModel
 from rag.models.health import HealthBook
 from rag.models.line import Line
 from rag.models.loop import StreamLoop
+from rag.moderation import moderating
 from rag.opening import opened
 from rag.operations import Operations
 from rag.pipeline import Pipeline, Search
@@ -55,7 +57,7 @@ def build(
 ) -> House:
     """Builds the house over a data folder, brings its tables up to date and tidies up after processes that died.
 
-    Raises store.engine.Unavailable, OSError.
+    Raises store.engine.Unavailable, OSError, BadSettings.
     """
     database, liveness = opened(settings)
     loop, book, metrics = StreamLoop(), HealthBook(database), Metrics()
@@ -67,7 +69,7 @@ def build(
     library, jobs = _library(settings, database), _jobs(settings.answers, database)
     retriever = Retriever(database, warmup, settings.retrieval, open_reranker(settings.retrieval.reranker))
     budget = Budget(database, settings.budget, settings.models)
-    pipelines = partial(_pipeline, settings, database, warmup, Guarding(database, settings.guards, embed=warmup.embed))
+    pipelines = partial(_pipeline, settings, database, warmup, _guarding(settings, database, warmup))
     pipeline = pipelines(chain := _chain(settings, warmup, book, budget), retriever)
     return House(
         settings=settings,
@@ -81,7 +83,7 @@ def build(
         catalogue=Catalogue(database),
         indexes=indexes,
         warmup=warmup,
-        worker=_worker(settings, database, library, indexes, warmup, parser, jobs),
+        worker=_worker(settings, database, library, indexes, warmup, parser, jobs, Scanner(pipeline.guarding)),
         jobs=jobs,
         liveness=liveness,
         loop=loop,
@@ -98,6 +100,10 @@ def _warmup(
 ) -> Warmup:
     meaning = indexes.open if indexes else None
     return Warmup(models=models, guard=guard, meaning=meaning, guard_at_once=bool(settings.models))
+
+
+def _guarding(settings: Settings, database: Database, warmup: Warmup) -> Guarding:
+    return Guarding(database, settings.guards, {**OWN, **moderating(settings)}, embed=warmup.embed)
 
 
 def _library(settings: Settings, database: Database) -> Library:
@@ -138,11 +144,15 @@ def _worker(
     warmup: Warmup,
     parser: Callable[[Limits], Parser],
     jobs: Jobs,
+    scanner: Scanner,
 ) -> Worker:
     return Worker(
         database,
         library,
-        [Reading(database, library, parser(_limits(settings))) for _ in range(settings.documents.parsed_at_once)],
+        [
+            Reading(database, library, parser(_limits(settings)), scanner)
+            for _ in range(settings.documents.parsed_at_once)
+        ],
         Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage),
         Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database)),
         busy=jobs.busy,

@@ -1,12 +1,12 @@
 """The catalogue: documents as people look at them, with tags, switches, chunks, and what answers made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag.ingest.naming import tidied
-from store import catalogue, chunks, documents, texts, uses
+from store import catalogue, chunks, documents, quarantine, texts, uses
 from store.engine import Database
-from store.records import ChunkRecord, DocumentRecord, UseCounts, Wanted
+from store.records import ChunkRecord, DocumentRecord, FindingRecord, UseCounts, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class ShownDocument:
     chunks: tuple[ChunkRecord, ...]
     chunk_uses: dict[int, tuple[int, int]]  # chunk id → how often it was found, how often cited
     uses: UseCounts
+    found: dict[int, list[FindingRecord]] = field(default_factory=dict)  # chunk id → what guards found in it
 
 
 class Catalogue:
@@ -43,6 +44,7 @@ class Catalogue:
                 chunks=tuple(chunks.of_document(session, document_id)),
                 chunk_uses=uses.by_chunk(session, document_id),
                 uses=uses.of_document(session, document_id),
+                found=quarantine.of_document(session, document_id),
             )
 
     def tags(self) -> dict[str, int]:
@@ -65,3 +67,23 @@ class Catalogue:
         """Lets a chunk answer, or not."""
         with self._database.write() as session:
             chunks.switch(session, chunk_id, enabled=enabled)
+
+    def held_back(self) -> tuple[int, int]:
+        """How many chunks guards hold back, in how many documents."""
+        with self._database.read() as session:
+            return quarantine.count(session)
+
+    def held_in(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """How many chunks of each of these documents are held back; those with none are left out."""
+        with self._database.read() as session:
+            return quarantine.held_in(session, document_ids)
+
+    def release_chunk(self, chunk_id: int) -> None:
+        """Lets a chunk answer that a guard holds back."""
+        with self._database.write() as session:
+            quarantine.release(session, chunk_id)
+
+    def remove_chunk(self, chunk_id: int) -> None:
+        """Takes a chunk that a guard holds back out of the library, for good."""
+        with self._database.write() as session:
+            quarantine.remove(session, chunk_id)

@@ -1,6 +1,8 @@
 """Findings of guards as they are stored. Their reasons name kinds of things, never the words that were found."""
 
-from guards.verdicts import Acted, Stand
+from collections.abc import Sequence
+
+from guards.verdicts import Acted, Finding, Ruling, Stand
 from store.records import FindingRecord
 
 BROKEN = "broken"
@@ -25,3 +27,11 @@ def found(stand: Stand, acted: Acted) -> FindingRecord:
 def broken(stand: Stand, guard: str) -> FindingRecord:
     """A guard that could not look."""
     return FindingRecord(stand, guard, BROKEN, "This check failed or took too long.", "allow", sure=0.0)
+
+
+def tainted(suspects: Sequence[FindingRecord]) -> Ruling:
+    """What an answer has to tell of passages in which guards found something when they came in: a reason once."""
+    first = {(one.guard, one.what): one for one in reversed(suspects)}
+    return Ruling(
+        "flag", tuple(Acted(Finding(one.guard, one.what, one.why, None, one.sure), "flag") for one in first.values())
+    )

@@ -13,6 +13,7 @@ from guards.question import check_question
 from guards.verdicts import masked
 from rag.cancellation import Cancellation
 from rag.events import Answered, Checked, Event, Failed, Guarded, Last, NotFound, Refused, Retrieved, Rewritten
+from rag.findings import tainted
 from rag.guarding import Guarding
 from rag.problems import CATALOGUE, Kind
 from rag.refusing import refused
@@ -64,6 +65,8 @@ class Pipeline:
             return
         if self.guarding.stands("passage"):
             retrieval = yield from self._looked_at(retrieval, question)
+        if retrieval.suspects:
+            yield Guarded("passage", tainted(retrieval.suspects))
         yield Retrieved(retrieval)
         if retrieval.library_empty:
             yield Failed(_failure("library_empty"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.citations import unmarked
 from rag.examples import in_words
+from rag.ingest.clean import one_line
 from rag.models.chat import Message
 from rag.task import Task
 from rag.types import Passage, Turn
@@ -14,6 +15,12 @@ HISTORY_TURNS = 3
 FOLDER = Path(__file__).parent / "prompts"
 _PART = re.compile(r"^## (\w+)\n", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
+LONGEST_HEADING = 200  # characters of a title or heading in a prompt
+_JOINER = "\u2060"
+_MARKS = re.compile(
+    r"<\|(?=[\w/])|<(?=/?(?:passage|shown)\b)|\[(?=/?INST\])|<(?=</?SYS>>)|<(?=/?(?:s|start_of_turn|end_of_turn)>)",
+    re.I,
+)
 
 
 def read(name: str) -> str:
@@ -32,7 +39,7 @@ def fenced(passages: Sequence[Passage], fence: str) -> str:
     """Passages as data between marks that no document can know beforehand, since `fence` is drawn anew each time."""
     return "\n\n".join(
         f'<passage-{fence} number="{passage.number}" document="{_attribute(passage.document)}" '
-        f'section="{_attribute(passage.section)}">\n{passage.text}\n</passage-{fence}>'
+        f'section="{_attribute(passage.section)}">\n{inert(passage.text)}\n</passage-{fence}>'
         for passage in passages
     )
 
@@ -45,11 +52,11 @@ def messages(
         ("system", part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples)))
     ]
     for turn in history[-HISTORY_TURNS:]:
-        sent += [("human", turn.question), ("ai", unmarked(turn.answer))]
+        sent += [("human", inert(turn.question)), ("ai", inert(unmarked(turn.answer)))]
     data = fenced(passages, task.fence)
-    sent.append(("human", part(prompt, "user", passages=data, question=task.question.text)))
+    sent.append(("human", part(prompt, "user", passages=data, question=inert(task.question.text))))
     if shown := task.written.settled.text:
-        sent.append(("human", part(prompt, "continue", shown=shown)))
+        sent.append(("human", part(prompt, "continue", shown=inert(shown))))
     return sent
 
 
@@ -58,5 +65,16 @@ def mend(prompt: str, problems: Sequence[str]) -> str:
     return part(prompt, "again", problems="\n".join(f"- {problem}" for problem in problems))
 
 
+def inert(text: str) -> str:
+    """The text with a joiner nobody sees inside of marks that some servers read as the beginning of a message.
+
+    Servers that put messages into one text read such marks in a passage as their own. The same for marks of this
+    prompt. Comparing quotes leaves the joiner out (guards/folding.py).
+    """
+    return _MARKS.sub(lambda mark: f"{mark[0][0]}{_JOINER}{mark[0][1:]}", text)
+
+
 def _attribute(text: str) -> str:
-    return text.replace('"', "'").replace("<", "(").replace(">", ")").replace("\n", " ")
+    """A title or heading, which documents choose: one short line that ends no attribute and opens no mark."""
+    line = one_line(text).replace('"', "'").replace("<", "(").replace(">", ")")
+    return inert(line if len(line) <= LONGEST_HEADING else f"{line[:LONGEST_HEADING]} …")

@@ -1,14 +1,12 @@
-"""What readers are told when guards let a question or an answer not pass."""
+"""What readers are told when guards let a question or an answer not pass: the reasons, which say what to do."""
 
 from guards.verdicts import Ruling
 from rag.types import Answer
 
-OTHERWISE = "Ask it in other words, about the documents."
-
 
 def refusal(ruling: Ruling) -> str:
     """The reasons, and what to do."""
-    return f"{ruling.words('ask_again', 'refuse')} {OTHERWISE}"
+    return ruling.words("ask_again", "refuse")
 
 
 def refused(ruling: Ruling) -> Answer:

@@ -17,6 +17,7 @@ from rag.models.chain import Chain
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.names import names, topic
+from rag.prompting import inert
 from rag.retrieval.terms import is_small_talk, terms, words
 from rag.types import Query, Question, Spend, Turn, Usage, unpaid
 
@@ -112,7 +113,7 @@ class Rewriter:
         talk, latest = _talk(question.history[-TALK_TURNS:]), question.text
         messages = [
             ("system", prompting.part(self._prompt, "system")),
-            ("human", prompting.part(self._prompt, "user", talk=talk, question=latest)),
+            ("human", prompting.part(self._prompt, "user", talk=inert(talk), question=inert(latest))),
         ]
         spent: list[Usage] = []
 

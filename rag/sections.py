@@ -126,7 +126,7 @@ class Guards(Section):
     """
 
     question: dict[str, str] = {"injection": "refuse", "secrets": "mask", "toxicity": "flag"}
-    document: dict[str, str] = {"secrets": "flag"}
+    document: dict[str, str] = {"injection": "refuse", "secrets": "flag"}
     passage: dict[str, str] = {}
     stream: dict[str, str] = {"leak": "mask", "links": "mask", "secrets": "mask"}
     answer: dict[str, str] = {
@@ -135,12 +135,13 @@ class Guards(Section):
         "secrets": "mask",
         "personal": "flag",
         "support": "flag",
-        "toxicity": "ask_again 0.9",
+        "toxicity": "ask_again",
     }
     personal: dict[Kind, Literal["allow", "mask", "refuse"]] = {}
     closed: list[str] = []
     options: dict[str, dict[str, Any]] = {}
     entailment: str = ""
+    moderation: str = ""
     time_limit_s: float = Field(default=1.0, gt=0)
     sample: float = Field(default=0.01, ge=0, le=1)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from guards.personal.seen import Kind
 from guards.support import Sentence
+from store.records import FindingRecord
 
 Status = Literal["answered", "not_found", "refused", "failed"]
 
@@ -113,6 +114,7 @@ class Retrieval:
     relevant: bool = False  # whether anything is close enough to answer from
     lesser: str | None = None  # why it went by words alone, see rag/problems.py; None: by words and meaning
     library_empty: bool = False
+    suspects: tuple[FindingRecord, ...] = ()  # of guards, in chunks of these passages, when their documents came in
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,28 @@ from store.records import DocumentOrder, DocumentRecord, DocumentState, Wanted
 
 FEW = 500  # documents whose tags are asked for by id
 _CHUNKS = (
-    select(Chunk.document_id, func.count().label("chunks"), func.count().filter(Chunk.embedded).label("embedded"))
+    select(
+        Chunk.document_id,
+        func.count().label("chunks"),
+        func.count().filter(Chunk.embedded).label("embedded"),
+        func.count().filter(Chunk.held).label("held"),
+    )
     .group_by(Chunk.document_id)
     .subquery()
 )
-_LISTING = select(Document, func.coalesce(_CHUNKS.c.chunks, 0), func.coalesce(_CHUNKS.c.embedded, 0)).outerjoin(
-    _CHUNKS, _CHUNKS.c.document_id == Document.id
-)
+_LISTING = select(
+    Document,
+    func.coalesce(_CHUNKS.c.chunks, 0),
+    func.coalesce(_CHUNKS.c.embedded, 0),
+    func.coalesce(_CHUNKS.c.held, 0),
+).outerjoin(_CHUNKS, _CHUNKS.c.document_id == Document.id)
 
 
 _CHUNK_COUNT = select(func.count(Chunk.id)).where(Chunk.document_id == Document.id)
 _COUNTS = (
     _CHUNK_COUNT.correlate(Document).scalar_subquery(),
     _CHUNK_COUNT.where(Chunk.embedded).correlate(Document).scalar_subquery(),
+    _CHUNK_COUNT.where(Chunk.held).correlate(Document).scalar_subquery(),
 )
 _HAS_WAITING = Document.id.in_(select(Chunk.document_id).where(WAITING))
 _STATES: dict[DocumentState, ColumnElement[bool]] = {
@@ -32,6 +41,7 @@ _STATES: dict[DocumentState, ColumnElement[bool]] = {
     "vectors_follow": Document.enabled & _HAS_WAITING,
     "switched_off": ~Document.enabled,
     "with_findings": func.json_array_length(Document.findings) > 0,
+    "held_back": Document.id.in_(select(Chunk.document_id).where(Chunk.held)),
 }
 _ORDERS: dict[DocumentOrder, tuple[UnaryExpression[Any], ...]] = {
     "newest": (Document.id.desc(),),
@@ -83,7 +93,7 @@ def add_tags(session: Session, document_id: int, words: Sequence[str]) -> None:
         tag(session, document_id, [*worn, *words])
 
 
-def _with_tags(session: Session, query: Select[Document, int, int]) -> list[DocumentRecord]:
+def _with_tags(session: Session, query: Select[Document, int, int, int]) -> list[DocumentRecord]:
     records = [_record(row) for row in session.execute(query)]
     tagged = select(DocumentTag.document_id, DocumentTag.tag).order_by(DocumentTag.tag)
     if len(records) <= FEW:
@@ -107,8 +117,8 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     return which
 
 
-def _record(row: Row[Document, int, int]) -> DocumentRecord:
-    document, chunks, embedded = row
+def _record(row: Row[Document, int, int, int]) -> DocumentRecord:
+    document, chunks, embedded, held = row
     return DocumentRecord(
         id=document.id,
         name=document.name,
@@ -124,4 +134,5 @@ def _record(row: Row[Document, int, int]) -> DocumentRecord:
         version=document.version,
         enabled=document.enabled,
         findings=tuple(document.findings),
+        held=held,
     )

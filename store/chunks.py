@@ -23,6 +23,7 @@ _WITH_VERSION = select(
     Document.version,
     Chunk.enabled,
     Chunk.embedded,
+    Chunk.held,
 ).join(Document, Document.id == Chunk.document_id)
 
 
@@ -39,16 +40,21 @@ def of_document(session: Session, document_id: int) -> list[ChunkRecord]:
 
 
 def may_answer(session: Session, chunk_ids: Iterable[int], tags: Sequence[str] = ()) -> set[int]:
-    """Those of these chunks that are switched on, as is their document, and bear one of the tags if any is named."""
+    """Those of these chunks that are switched on and not held back, whose document is on and bears one of the tags."""
     query = (
         select(Chunk.id)
         .join(Document, Document.id == Chunk.document_id)
-        .where(Chunk.id.in_(list(chunk_ids)), Chunk.enabled, Document.enabled)
+        .where(Chunk.id.in_(list(chunk_ids)), Chunk.enabled, ~Chunk.held, Document.enabled)
     )
     if tags:
         tagged = select(DocumentTag.document_id).where(DocumentTag.tag.in_(tags))
         query = query.where(Document.id.in_(tagged))
     return set(session.scalars(query))
+
+
+def owners(session: Session) -> list[int]:
+    """The documents that have chunks."""
+    return list(session.scalars(select(Chunk.document_id).distinct().order_by(Chunk.document_id)))
 
 
 def count(session: Session) -> int:

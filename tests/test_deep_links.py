@@ -14,7 +14,7 @@ from api.visitor import NAME
 from tests.e2e.running import ROOT, App
 
 pytestmark = pytest.mark.xdist_group("deep_links")  # one server for all of them
-PAGES = ("/", "/documents", "/review", "/?c=a-conversation")
+PAGES = ("/", "/documents", "/review", "/quality", "/?c=a-conversation")
 FRAME = str(ROOT / "ui" / "frame.py")
 
 

@@ -26,6 +26,7 @@ _WORDS = re.compile(r"[a-zA-Z]+")
 _CODE = re.compile(r"[A-Za-z0-9+/_=%\s-]{16,}")
 LONGEST = 8_000  # characters of one code that are decoded
 ENOUGH = 2  # different words that attacks are made of, before a whole text is read as shifted or reversed
+SHARE = 0.05  # of its words: in a long text some are others shifted, by chance
 READABLE = 0.9  # share of letters, spaces and common marks of what was decoded
 
 
@@ -55,11 +56,12 @@ def encoded(text: str) -> Iterator[Disguise]:
 def _shifted(text: str) -> Iterator[Disguise]:
     """The whole text under a cipher in which it holds several words that attacks are made of."""
     ciphers: dict[str, set[str]] = {}
-    for word in _WORD.finditer(text):
+    count = 0
+    for count, word in enumerate(_WORD.finditer(text), start=1):
         for cipher in _disguised_words().get(word[0].lower(), ()):
             ciphers.setdefault(cipher, set()).add(word[0].lower())
     for cipher, words in ciphers.items():
-        if len(words) >= ENOUGH:
+        if len(words) >= max(ENOUGH, SHARE * count):
             yield cipher, _deciphered(text, cipher), 0, len(text)
 
 

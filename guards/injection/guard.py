@@ -9,6 +9,9 @@ from guards.injection.patterns import Seen, seen, whys
 from guards.verdicts import Finding
 
 LIKELY = 0.5
+# Of how sure the classifier is of a document or a decoded text in which no pattern is found: it has learnt from what
+# people type, and takes rows of numbers and formulas for anything.
+UNSAID = 0.4
 HIDDEN_ON_PURPOSE = 0.3  # of the doubt that is left when what is likely an attack was hidden besides
 UNSEEN = 0.8  # how sure it is of words in characters that nobody sees, whatever they say
 TURNS = 3  # questions before this one that may hold the beginning of an attack
@@ -63,6 +66,8 @@ def _read(variant: Variant, *, document: bool) -> _Reading:
 
     found = seen(variant.text, document=document)
     sure = likelihood(variant.text, found, document=document)
+    if not found and (document or variant.how):
+        sure *= UNSAID
     on_purpose = set(variant.how) - HARMLESS
     if on_purpose and sure >= LIKELY:
         sure = 1 - (1 - sure) * HIDDEN_ON_PURPOSE

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from guards.injection.words import plays_a_part
+
 # Letters that look like Latin ones, from Unicode's table of confusables (UTS 39): Cyrillic, Greek, Armenian, and small
 # capitals. Only those that a reader would not notice.
 _LOOK_ALIKE = {
@@ -55,10 +57,15 @@ def disguises(text: str) -> Iterator[Disguise]:
             yield "look-alike letters", seen, *changed
     for spaced in _SPACED.finditer(text):
         yield "spaced letters", _joined(spaced[0]), *spaced.span()
-    words = [word for word in _LEET_WORD.finditer(text) if _LETTERS_AND_SIGNS.search(word[0])]
+    words = [word for word in _LEET_WORD.finditer(text) if _is_known(word[0])]
     if len(words) >= ENOUGH:
         read = _LEET_WORD.sub(lambda word: word[0] if word[0].isdigit() else word[0].translate(_LEET), text)
         yield "digits for letters", read, words[0].start(), words[-1].end()
+
+
+def _is_known(word: str) -> bool:
+    """Whether digits stand for letters in a word that attacks use: "pr3v10us", not "p95" or "H2O"."""
+    return bool(_LETTERS_AND_SIGNS.search(word)) and plays_a_part(word.translate(_LEET))
 
 
 def look(text: str) -> str:

@@ -28,6 +28,7 @@ _MARKS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MANY_MARKS = 8
+_BREAK = re.compile(r"[.!?;|·]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class _Rule:
 
 def seen(text: str, *, document: bool = False) -> list[Seen]:
     """All that is found, in the order of the text; one of a kind where several overlap."""
-    found = [*_marks(text), *_by_rules(words(text), "document" if document else "question")]
+    said = list(_by_rules(words(text), "document" if document else "question"))
+    if document:  # who writes for a machine writes whole sentences; tables and lists do not
+        said = [one for one in said if not _BREAK.search(text, one.start, one.end)]
+    found = [*_marks(text), *said]
     kept: list[Seen] = []
     until: dict[str, int] = {}
     for one in sorted(found, key=lambda one: (one.start, -one.end)):

@@ -83,6 +83,11 @@ def signal_words() -> Iterator[str]:
         yield from (word for word, parts in kept.items() if parts & wanted and len(word) > 4 and word.isascii())
 
 
+def plays_a_part(word: str) -> bool:
+    """Whether this word of at least four letters plays a part in attacks."""
+    return len(word) > 3 and _parts(plain(word)) != 0
+
+
 def plain(word: str) -> str:
     """A word without case, and without accents in scripts where they are no letters of their own."""
     word = word.casefold()

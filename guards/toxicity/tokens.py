@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LETTER = r"[^\W_]"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
@@ -67,6 +68,7 @@ def _read(piece: re.Match[str]) -> Iterator[Token]:
         yield Token(word + (plain(tail) if len(tail) < 3 else f"'{plain(tail)}" if tail else ""), start, end)
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A word without invisible marks, look-alikes, digits for letters and drawn-out letters."""
     seen = unicodedata.normalize("NFKC", _NOISE.sub("", word)).casefold()

@@ -3,7 +3,7 @@
 import codecs
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ class Vocabulary:
     classes: Mapping[str, str]
     misspelt: Mapping[str, str]
     within: re.Pattern[str]  # slurs inside of other words
+    hurtful: Mapping[tuple[str, int], Sequence[str]]  # by first letter and length
     known: frozenset[str]  # all of them, and the language's commonest words
 
     def class_of(self, word: str) -> str | None:
@@ -32,12 +33,8 @@ class Vocabulary:
 
     def _veiled(self, pattern: str) -> str | None:
         """The class of a hurtful word some of whose letters are "*"."""
-        alike = (
-            kind
-            for word, kind in self.classes.items()
-            if kind in HURTFUL and len(word) == len(pattern) and _fits(pattern, word)
-        )
-        return next(alike, None)
+        alike = self.hurtful.get((pattern[0], len(pattern)), ())
+        return next((self.classes[word] for word in alike if _fits(pattern, word)), None)
 
 
 @cache
@@ -70,7 +67,12 @@ def _vocabulary(kinds: Mapping[str, Iterable[str]], common: Iterable[str]) -> Vo
         for wrong in _misspellings(word)
     }
     slurs = (re.escape(word) for word, kind in classes.items() if kind == "slur" and len(word) >= SHORTEST_MISSPELT)
-    return Vocabulary(classes, misspelt, re.compile("|".join(slurs)), frozenset((*classes, *common)))
+    hurtful: dict[tuple[str, int], list[str]] = {}
+    for word, kind in classes.items():
+        if kind in HURTFUL:
+            hurtful.setdefault((word[0], len(word)), []).append(word)
+    known = frozenset((*classes, *common))
+    return Vocabulary(classes, misspelt, re.compile("|".join(slurs)), hurtful, known)
 
 
 def _misspellings(word: str) -> Iterable[str]:

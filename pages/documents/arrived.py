@@ -16,7 +16,7 @@ _QUIET = ("queued", "reading", "splitting", "failed")  # told elsewhere
 
 def show(house: House) -> None:
     arrived = [entry for entry in house.library.progress(state.uploads()) if entry.state not in _QUIET]
-    told = [outcome for entry in arrived if (outcome := _outcome(entry))]
+    told = [*_held(house, arrived), *(outcome for entry in arrived if (outcome := _outcome(entry)))]
     ready = sum(1 for entry in arrived if entry.state == "done" and not entry.notice)
     if ready:
         told.append(f"{counted(ready, 'file')} {'is' if ready == 1 else 'are'} in the library, vectors and all.")
@@ -38,6 +38,16 @@ def _outcome(entry: EntryRecord) -> str | None:
         version = entry.notice.removeprefix("version ")
         return f"{name} is version {version} now; it replaces version {int(version) - 1}."
     return f"{name}: {entry.notice.rstrip('.')}." if entry.notice else None
+
+
+def _held(house: House, arrived: Sequence[EntryRecord]) -> list[str]:
+    held = house.catalogue.held_in([entry.document_id for entry in arrived if entry.document_id])
+    return [
+        f"{stages.name(entry)}: {counted(held[entry.document_id], 'chunk')} held back, "
+        "because it reads like orders to an AI. Open the document to release or remove it."
+        for entry in arrived
+        if entry.document_id in held
+    ]
 
 
 def _lines(told: Sequence[str]) -> str:

@@ -82,7 +82,7 @@ def _to_first_page(number: int) -> None:
 
 
 def _show(house: House, shown: ShownDocument, chunk: ChunkRecord) -> None:
-    answers = chunk.enabled and shown.record.enabled
+    answers = chunk.enabled and not chunk.held and shown.record.enabled
     with st.container(border=True, gap="xsmall", key=f"chunk-{chunk.id}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"{_place(chunk)} {_badges(shown, chunk)}", width="content")
@@ -103,6 +103,11 @@ def _badges(shown: ShownDocument, chunk: ChunkRecord) -> str:
         said.append(":orange-badge[:material/arrow_back: opened]")
     if not chunk.enabled:
         said.append(":gray-badge[:material/toggle_off: switched off]")
+    if chunk.held:
+        said.append(":red-badge[:material/back_hand: held back]")
+    elif found_in := shown.found.get(chunk.id):
+        released = any(one.verdict for one in found_in)
+        said.append(f":orange-badge[:material/flag: {'released' if released else 'marked by a guard'}]")
     if not chunk.embedded:
         said.append(":blue-badge[vector follows]")
     if found:
@@ -114,6 +119,8 @@ def _badges(shown: ShownDocument, chunk: ChunkRecord) -> str:
 
 def _switch(house: House, chunk: ChunkRecord) -> None:
     key = f"chunk-enabled-{chunk.id}"
+    if chunk.held:
+        return  # it is released or removed above
     st.session_state[key] = chunk.enabled  # the database says how it stands, also when another tab changed it
     st.toggle("May answer", key=key, on_change=_store_switch, args=(house, chunk.id))
 

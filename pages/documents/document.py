@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.documents import chunks, deletion, facts
+from pages.documents import chunks, deletion, facts, held
 from rag.house import House
 from store.records import DocumentRecord, UseCounts
 from ui import markdown, problems, state
@@ -22,6 +22,7 @@ def show(house: House, document_id: int) -> None:
         _head(house, shown.record)
         _facts(shown.record)
         _findings(shown.record)
+        held.show(house, shown)
         _uses(shown.uses)
         chunks.show(house, shown)
 

@@ -38,6 +38,8 @@ def badges(document: DocumentRecord) -> str:
         said.append(":gray-badge[:material/toggle_off: switched off]")
     elif document.embedded < document.chunks:
         said.append(f":blue-badge[vectors follow, {document.embedded:,} of {document.chunks:,}]")
+    if document.held:
+        said.append(f":red-badge[:material/back_hand: {document.held:,} held back]")
     if document.findings:
         said.append(f":orange-badge[:material/flag: {counted(len(document.findings), 'finding')}]")
     if document.version > 1:

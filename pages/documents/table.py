@@ -10,13 +10,14 @@ from ui.words import counted
 
 PER_PAGE = 25
 NUMBER = "documents-page"
-ANY = "Any state"
+ANY, HELD = "Any state", "Held back"
 STATES: dict[str, DocumentState | None] = {
     ANY: None,
     "Ready": "ready",
     "Vectors follow": "vectors_follow",
     "Switched off": "switched_off",
     "With findings": "with_findings",
+    HELD: "held_back",
 }
 ORDERS: dict[str, DocumentOrder] = {
     "Newest first": "newest",
@@ -31,6 +32,7 @@ def show(house: House) -> None:
     if not house.library.count():
         st.info("There are no documents yet. Drop some files above.", icon=":material/description:")
         return
+    _tell_held(house)
     wanted = _filters(house)
     page = st.session_state.get(NUMBER, 1)
     found, total = house.catalogue.browse(wanted, limit=PER_PAGE, offset=PER_PAGE * (page - 1))
@@ -44,6 +46,21 @@ def show(house: House) -> None:
     if total > PER_PAGE:
         with st.container(horizontal_alignment="center"):
             st.pagination(-(-total // PER_PAGE), key=NUMBER, persist_state="session")
+
+
+def _tell_held(house: House) -> None:
+    chunks, owners = house.catalogue.held_back()
+    if not chunks:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="held-back"):
+        words = f"{counted(chunks, 'chunk')} of {counted(owners, 'document')}"
+        st.warning(f"Held back until somebody looks: {words}.", icon=":material/back_hand:")
+        st.button("Show what is held back", key="show-held", type="tertiary", on_click=_show_held)
+
+
+def _show_held() -> None:
+    _show_all()
+    st.session_state["documents-state"] = HELD
 
 
 def _filters(house: House) -> Wanted:

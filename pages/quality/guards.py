@@ -89,14 +89,10 @@ def _looked_at(asked: int, decided: int) -> str:
 
 
 def _show_post(post: PostFigures) -> None:
-    sure = f":gray-badge[from {post.post.threshold:g} on]"
+    sure = f":gray-badge[when {post.post.threshold:g} sure]"
     st.markdown(f"{STANDS[post.post.stand]} {ACTIONS[post.post.action]} {sure} :small[{markdown.plain(did(post))}]")
     if is_judged(post):
-        wrong, judged = post.false_alarms
-        told = f"False alarms: of what was reviewed {rates.of_reviewed(wrong, judged)}"
-        if not rates.few(judged):
-            told += f"; of all questions {rates.of_all(*post.false_alarms_of_all, judged)}"
-        st.markdown(markdown.plain(f"{told}."))
+        st.markdown(markdown.plain(f"False alarms: {false_alarms(post)}."))
 
 
 def did(post: PostFigures) -> str:
@@ -105,6 +101,15 @@ def did(post: PostFigures) -> str:
     looked_at = [] if post.looked_at is None else [f"{counted(post.looked_at, 'question')} looked at"]
     failed = [f"failed or too slow {counted(post.counts.broken, 'time')}"] if post.counts.broken else []
     return " · ".join([*looked_at, *(acted or ["nothing found"]), *failed])
+
+
+def false_alarms(post: PostFigures) -> str:
+    """How often reviewers say that the guard was wrong there."""
+    wrong, judged = post.false_alarms
+    if few := rates.few(judged):
+        return few
+    of_all = rates.of_all(*post.false_alarms_of_all, judged)
+    return f"of what was reviewed {rates.of_reviewed(wrong, judged)}; of all questions {of_all}"
 
 
 def is_judged(post: PostFigures) -> bool:

@@ -74,7 +74,7 @@ def _show_change(change: Change, post: PostFigures, days: int) -> None:
     st.markdown(
         markdown.plain(
             f"Of the {counted(post.looked_at or 0, 'question')} of the last {days} days, {change.gained:,} more would "
-            f"have been {done}, and {change.lost:,} that were would not."
+            f"have been {done}; {change.lost:,} that were {done} would not have been."
         )
     )
     _show_examples(f"Would be {done}", ":material/add_circle:", change.gained, change.gained_examples)

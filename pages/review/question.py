@@ -11,6 +11,7 @@ from ui import markdown, problems, state
 from ui.words import ago
 
 LONGEST = 2000  # characters of a question
+AT_MOST = 5  # findings shown
 WORTH_TELLING = 0.01  # how sure a guard is that did nothing
 GONE = "This question was deleted meanwhile, so there is nothing to decide."
 KINDS = {"appeal": ":material/flag_circle: the reader says it was fine", "sample": ":material/casino: sample"}
@@ -58,7 +59,10 @@ def said(review: ReviewRecord) -> list[str]:
         for place, sure in sorted(review.scores.items(), key=lambda item: -item[1])
         if place.startswith("question/") and place not in known and sure >= WORTH_TELLING
     ]
-    return list(dict.fromkeys(acted)) + ([f":gray[let pass: {', '.join(quiet)}]"] if quiet else [])
+    told = list(dict.fromkeys(acted))
+    if len(told) > AT_MOST:
+        told[AT_MOST:] = [f"and {len(told) - AT_MOST:,} more"]
+    return told + ([f"let pass: {', '.join(quiet)}"] if quiet else [])
 
 
 def _acted(finding: FindingRecord) -> str:

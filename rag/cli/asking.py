@@ -95,6 +95,9 @@ def _as_json(answer: AnswerRecord, trace: TraceRecord | None) -> dict[str, objec
         "degraded": answer.degraded,
         "citations": [{key: citation[key] for key in keys} for citation in citations],
         "support": [asdict(one) for one in trace.support] if trace and answer.sentences is not None else None,
+        "findings": [
+            {key: getattr(one, key) for key in ("guard", "stand", "what", "why", "action")} for one in answer.findings
+        ],
         "follow_ups": list(answer.follow_ups),
         "prompt_version": trace.prompt if trace else "",
         "usage": trace.usage if trace else {},

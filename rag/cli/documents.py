@@ -9,6 +9,7 @@ from pathlib import Path
 from rag.bootstrap import build
 from rag.cli.arriving import bring_in, outcome
 from rag.house import House
+from rag.ingest.scanning import Scanner, rescan
 from rag.settings import Settings
 
 
@@ -66,6 +67,9 @@ def check(settings: Settings) -> int:
     try:
         meaning = house.warmup.wait_for_meaning() if house.owns_index else None
         print("\n".join(house.check().sentences()))
+        looked, held = rescan(house.database, Scanner(house.guarding))
+        if held:
+            print(f"Guards hold {held:,} of {_counted(looked, 'chunk')} back: see the Documents page.")
         while meaning and house.worker.indexing.step():
             pass
         return 0

@@ -11,8 +11,9 @@ from rag.ingest.content import Extracted, Finding, InnerFile, Unreadable
 from rag.ingest.inner import told_apart
 from rag.ingest.library import Library
 from rag.ingest.parsing import Parser, Request
+from rag.ingest.scanning import Scanner
 from rag.ingest.split import split
-from store import entries, versions
+from store import entries, quarantine, versions
 from store.documents import NewChunk, NewDocument
 from store.engine import Database, Unavailable
 from store.records import EntryRecord, EntryState
@@ -26,8 +27,9 @@ log = logging.getLogger(__name__)
 class Reading:
     """Reads queued files, one at a time. Several may read side by side, each with a parser of its own."""
 
-    def __init__(self, database: Database, library: Library, parser: Parser) -> None:
+    def __init__(self, database: Database, library: Library, parser: Parser, scanner: Scanner) -> None:
         self._database = database
+        self._scanner = scanner
         self._library = library
         self._parser = parser
         self._closed = False
@@ -122,10 +124,13 @@ class Reading:
             tags=entry.tags,
             findings=[asdict(finding) for finding in findings],
         )
+        seen = self._scanner.look(new.title, new.text, new.chunks)
         with self._database.write() as session:
             if entries.is_cancelling(session, entry.id):
                 raise Cancelled
             put = versions.put(session, new)
+            if put.version:
+                quarantine.note(session, put.document_id, seen)
             notice = f"version {put.version}" if put.version and put.version > 1 else None
             state: EntryState = "known" if put.version is None else "embedding"
             entries.move(session, entry.id, state, document_id=put.document_id, notice=notice)

@@ -18,10 +18,10 @@ from rag.retrieval.terms import is_small_talk, terms
 from rag.retrieval.vectors import Damaged, Near, VectorIndex
 from rag.settings import Retrieval as Limits
 from rag.types import Passage, Place, Retrieval
-from store import chunks, lexical, texts
+from store import chunks, lexical, quarantine, texts
 from store.engine import Database
 from store.lexical import Hit
-from store.records import ChunkRecord
+from store.records import ChunkRecord, FindingRecord
 
 FLOOR = 0.02  # of relevance; below it a passage is not even shown as near
 RERANKED = 20  # chunks a re-ranker reads
@@ -78,6 +78,7 @@ class Retriever:
             relevant=any(passage.relevance >= enough for passage in passages),
             lesser=found.lesser,
             library_empty=found.total == 0,
+            suspects=self._suspects(passages),
         )
 
     def find(self, query: str, tags: Sequence[str] = ()) -> Found:
@@ -149,6 +150,12 @@ class Retriever:
             vector=lead.scored.vector,
             version=first.version,
         )
+
+    def _suspects(self, passages: Sequence[Passage]) -> tuple[FindingRecord, ...]:
+        """What guards found in these passages when they came in: marked then, or released since."""
+        with self._database.read() as session:
+            found = quarantine.of_chunks(session, {number for passage in passages for number in passage.chunk_ids})
+        return tuple(one for each in found.values() for one in each)
 
     def _slice(self, document_id: int, start: int, end: int) -> str:
         with self._database.read() as session:

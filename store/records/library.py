@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 EntryState = Literal["queued", "reading", "splitting", "embedding", "done", "known", "failed", "cancelled"]
-DocumentState = Literal["ready", "vectors_follow", "switched_off", "with_findings"]
+DocumentState = Literal["ready", "vectors_follow", "switched_off", "with_findings", "held_back"]
 DocumentOrder = Literal["newest", "oldest", "title", "largest"]
 
 
@@ -26,6 +26,7 @@ class DocumentRecord:
     enabled: bool = True
     tags: tuple[str, ...] = ()
     findings: tuple[dict[str, Any], ...] = ()
+    held: int = 0  # chunks held back by a guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class ChunkRecord:
     version: int = 1  # of the document
     enabled: bool = True
     embedded: bool = False
+    held: bool = False  # back by a guard
 
 
 @dataclass(frozen=True, slots=True)

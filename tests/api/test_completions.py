@@ -185,3 +185,11 @@ def test_while_closing_a_program_is_asked_to_come_back(client: TestClient, stock
     assert error(answer) == (503, "shutting_down")
     assert int(answer.headers["retry-after"]) > 0
     assert "box" not in answer.json()["error"]["message"]
+
+
+def test_programs_are_told_what_guards_found(client: TestClient, stocked: House) -> None:
+    messages = [{"role": "user", "content": f"{HOTEL} My key is sk-proj-{'aB3' * 10}."}]
+    found = ask(client, messages=messages)["footnote"]["findings"]
+    assert [(one["guard"], one["stand"], one["what"], one["action"]) for one in found] == [
+        ("secrets", "question", "secret key", "mask")
+    ]

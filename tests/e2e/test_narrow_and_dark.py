@@ -38,6 +38,10 @@ def test_all_pages_fit(samples: App, visit: Visit, options: dict[str, Any]) -> N
     reader.open("/review")
     expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
     assert_fits(reader)
+
+    reader.open("/quality")
+    expect(reader.page.get_by_role("slider").first).to_be_visible()
+    assert_fits(reader)
     if "color_scheme" in options:
         assert reader.page.evaluate(LIGHTNESS) < 64
 

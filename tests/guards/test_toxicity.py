@@ -3,6 +3,8 @@
 import codecs
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guards.guard import NOTHING_ELSE
 from guards.toxicity import HURTFUL_WORD, TOXIC, Toxicity
@@ -124,3 +126,19 @@ def test_the_rest_of_a_long_text_does_not_hide_a_part_of_it() -> None:
     assert (
         found(f"{plain}All immigrants are worthless vermin, and I hate these parasites. {plain}")[0].sure >= THRESHOLD
     )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aeiotk*'’\"“„»` .\u200b\n4031@$")), max_size=200))
+def test_any_text_has_one_score_and_places_inside_of_it(text: str) -> None:
+    whole, *words = found(text)
+
+    assert whole.where is None
+    assert 0 <= whole.sure <= 1
+    assert all(one.where and 0 <= one.where[0] < one.where[1] <= len(text) for one in words)
+    assert all(one.sure == whole.sure for one in words)
+
+
+@pytest.mark.parametrize("piece", ["a ", "a*b ", "*", '"', "'a", "f**k ", "aaaa", "\u200b", "you are "])
+def test_a_long_text_of_one_thing_is_read_to_its_end(piece: str) -> None:
+    assert len(found(piece * (20_000 // len(piece)))) >= 1

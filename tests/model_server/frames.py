@@ -60,3 +60,14 @@ def error(status: int, message: str, code: str | None = None) -> dict[str, Any]:
 def model_list(model: str) -> dict[str, Any]:
     entry = {"id": model, "object": "model", "created": 0, "owned_by": "tests"}
     return {"object": "list", "data": [entry]}
+
+
+def moderation(text: str) -> dict[str, Any]:
+    """What the moderations API says of a text: there is hate in it where it says "vermin"."""
+    hateful = "vermin" in text.casefold()
+    result = {
+        "flagged": hateful,
+        "categories": {"hate": hateful, "violence": False},
+        "category_scores": {"hate": 0.4 if hateful else 0.01, "violence": 0.02},
+    }
+    return {"id": "modr-1", "model": "omni-moderation-latest", "results": [result]}

@@ -159,6 +159,8 @@ class ModelServer:
                 if call := read_call(request.body, self._parse_passages):
                     return await play(self._next_behaviour(), call, link)
                 return link.send_json(400, frames.error(400, "The body must be JSON with messages."))
+            case "POST", "/v1/moderations":
+                return link.send_json(200, frames.moderation(str((request.body or {}).get("input", ""))))
             case "GET", "/v1/models":
                 return link.send_json(200, frames.model_list(self.model))
             case method, path:

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from rag.house import House
@@ -73,6 +75,15 @@ class Tab:
 
     def has(self, key: str) -> bool:
         return key in self.buttons()
+
+
+@pytest.fixture(autouse=True)
+def _packages_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit reads the metadata of every package for each AppTest, to look for components: half a second."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", components)
+
+
+components = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture

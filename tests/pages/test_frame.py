@@ -12,14 +12,17 @@ from tests.pages.test_chat import locked
 NewTab = Callable[..., Tab]
 
 
-@pytest.mark.parametrize(("page", "title"), [("chat", "Footnote"), ("documents", "Documents"), ("review", "Review")])
+TITLES = [("chat", "Footnote"), ("documents", "Documents"), ("review", "Review"), ("quality", "Quality")]
+
+
+@pytest.mark.parametrize(("page", "title"), TITLES)
 def test_every_page_opens(keeper: Tab, page: str, title: str) -> None:
     keeper.open(page)
 
     assert ([t.value for t in keeper.app.title], list(keeper.app.exception)) == ([title], [])
 
 
-@pytest.mark.parametrize("page", ["chat", "documents", "review"])
+@pytest.mark.parametrize("page", [page for page, _ in TITLES])
 def test_every_page_opens_over_an_empty_library(house: House, tab: NewTab, page: str) -> None:
     assert list(tab(house).open(page).app.exception) == []
 
@@ -28,7 +31,13 @@ def test_pages_are_called_by_their_names(keeper: Tab) -> None:
     keeper.open()
     pages = {page["url_pathname"]: page["page_name"] for page in keeper.app._registered_pages.values()}
 
-    assert pages == {"": "Chat", "documents": "Documents", "review": "Review", "operations": "Operations"}
+    assert pages == {
+        "": "Chat",
+        "documents": "Documents",
+        "review": "Review",
+        "quality": "Quality",
+        "operations": "Operations",
+    }
 
 
 def test_the_brand_names_the_app(build_house: Callable[..., House], library_of: Callable, tab: NewTab) -> None:

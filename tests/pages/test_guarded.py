@@ -8,10 +8,12 @@ import pytest
 
 from pages.chat.guarded import THANKS, told
 from rag.settings import Guards
+from store.engine import Database
 from store.records import FindingRecord
 from store.records.guarding import FindingAction, FindingStand
 from tests.conftest import BuildHouse, LibraryOf
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
+from tests.pages.test_chat import locked
 from tests.rag.test_guarding import HERE
 
 NewTab = Callable[..., Tab]
@@ -66,10 +68,9 @@ def test_an_appeal_about_a_conversation_that_is_gone_is_told(refused: Tab) -> No
 
 
 def test_while_the_database_is_locked_the_button_stays(refused: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused.house.database._turn.acquire()
-    monkeypatch.setattr("store.engine.TURN_S", 0.1)
-    refused.click(fine(refused))
-    refused.house.database._turn.release()
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "write", locked)
+        refused.click(fine(refused))
     assert (appeals(refused), refused.has(fine(refused)), len(refused.app.error)) == ([], True, 1)
 
 

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from rag.house import House
+from rag.settings import Guards
+from store import findings
 from store.models import Document
+from store.records import FindingRecord
 from tests.model_server import ModelServer, Reply
 from tests.model_server.answers import structured
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
+from tests.rag.test_guarding import HERE
 from tests.ui.judge import alive, directives, shown
 
 NewTab = Callable[..., Tab]
-OURS = {":material/", ":small[", ":shimmer[", ":blue["} | {
+EUROS = f"{HERE}:Euros"
+OURS = {":material/", ":small[", ":shimmer[", ":blue[", ":gray["} | {
     f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "violet")
 }
 KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "toast")
@@ -75,6 +80,23 @@ def test_a_document_that_lures_is_shown_as_words(lured: Tab, page: str) -> None:
     lured.app.switch_page(f"../pages/{page}/page.py").run()
 
     assert (live(lured), broken(lured)) == ([], [])
+
+
+def test_what_guards_say_of_a_question_that_lures_is_shown_as_words(build_house: Callable, tab: NewTab) -> None:
+    guards = Guards.model_validate({"question": {EUROS: "refuse"}})
+    refused = tab(build_house(guards=guards)).open().ask(f"How many euros? {LURE}")
+    with refused.house.database.write() as session:
+        findings.keep(session, [FindingRecord("answer", LURE, LURE, LURE, "flag", message_id=refused.answer().id)])
+    refused.click(f"fine-{refused.answer().id}")
+    assert (live(refused), broken(refused)) == ([], [])
+    refused.app.switch_page("../pages/review/page.py").run()
+    refused.app.segmented_control(key="review-view").set_value("Guards").run()
+    assert "evil" in refused.words()
+    assert (live(refused), broken(refused)) == ([], [])
+    refused.app.switch_page("../pages/quality/page.py").run()
+    refused.app.slider[0].set_value(0.9).run()
+    assert "evil" in refused.words()
+    assert (live(refused), broken(refused)) == ([], [])
 
 
 def test_the_own_view_of_a_document_that_lures_is_shown_as_words(lured: Tab) -> None:
@@ -171,7 +193,7 @@ def test_a_question_is_shown_as_words(keeper: Tab, question: str) -> None:
     keeper.open().ask(question)
 
     assert (live(keeper), broken(keeper)) == ([], [])
-    assert keeper.answer().state in ("answered", "not_found")
+    assert keeper.answer().state in ("answered", "not_found", "refused")  # a guard may not like it
 
 
 def test_a_question_is_shown_line_by_line(keeper: Tab) -> None:

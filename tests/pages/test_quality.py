@@ -11,9 +11,10 @@ from rag import meter
 from rag.house import House
 from rag.settings import Guards
 from store import facts, reviews
-from store.engine import Unavailable
+from store.engine import Database, Unavailable
 from tests.conftest import BuildHouse
 from tests.pages.conftest import Tab
+from tests.pages.test_chat import locked
 from tests.rag.test_guarding import HERE
 from tests.store.asking import found, guarded
 from tests.ui.judge import shown
@@ -83,9 +84,8 @@ def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:
     fill(analyst.house)
     words = read(slide(analyst.open("quality"), 0.3))
     assert "0 more would have been stopped" not in words
-    assert (
-        "Of the 20 questions of the last 30 days, 5 more would have been stopped, and 0 that were would not." in words
-    )
+    assert "Of the 20 questions of the last 30 days, 5 more would have been stopped" in words
+    assert "0 that were stopped would not have been." in words
     assert ("Passed 7?" in words, "Passed 2?" in words, saved(analyst)) == (True, False, {})
 
 
@@ -93,7 +93,7 @@ def test_a_higher_threshold_shows_what_would_pass(analyst: Tab) -> None:
     """Two with scores of 0.6 and 0.7 were let pass, before the guard was as it is."""
     fill(analyst.house)
     words = read(slide(analyst.open("quality"), 0.65))
-    assert "1 more would have been stopped, and 12 that were would not." in words
+    assert "1 more would have been stopped; 12 that were stopped would not have been." in words
     assert ("Refused 11?" in words, "Passed 7?" in words) == (True, True)
 
 
@@ -111,6 +111,14 @@ def test_what_somebody_else_saved_is_where_the_slider_begins(analyst: Tab) -> No
     analyst.app.run()
     assert (analyst.app.slider[0].value, analyst.has("save-threshold-0")) == (0.8, False)
     assert "by visitor another" in read(analyst)
+
+
+def test_while_the_database_is_locked_nothing_is_saved(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    slide(analyst.open("quality"), 0.3)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "write", locked)
+        analyst.click("save-threshold-0")
+    assert (saved(analyst), analyst.house.guarding.posts[0].threshold, len(analyst.app.error)) == ({}, 0.5, 1)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def acts(events: Iterable[Event]) -> list[tuple[str, str, str]]:
 def test_a_refused_question_is_told_why_and_not_searched(guarded: Callable[..., House]) -> None:
     events = events_of(guarded(at("question", "refuse")), "How many euros?")
     assert kinds(events) == ["guarded", "refused"]
-    assert answer_of(events).text == "It speaks of money. Ask it in other words, about the documents."
+    assert answer_of(events).text == "It speaks of money."
 
 
 def test_a_guard_that_is_not_sure_enough_does_nothing_but_its_score_is_kept(guarded: Callable[..., House]) -> None:

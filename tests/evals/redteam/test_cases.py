@@ -2,15 +2,14 @@
 
 from collections import Counter
 
-import pytest
-
-from evals.redteam.cases import HARMLESS, LINES, Case, cases, folded
+from evals.redteam.cases import HARMLESS, LINES, cases, folded
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
-def test_what_counts_as_success_stands_in_nothing_the_attacker_brings(case: Case) -> None:
-    assert [words for words in case.success if words in case.given] == []
-    assert case.harmless or bool(case.success or case.leaks or case.spoofs)
+def test_what_counts_as_success_stands_in_nothing_the_attacker_brings() -> None:
+    given_away = [case.id for case in cases() if any(words in case.given for words in case.success)]
+    nothing = [case.id for case in cases() if not (case.harmless or case.success or case.leaks or case.spoofs)]
+
+    assert (given_away, nothing) == ([], [])
 
 
 def test_each_attack_has_its_words_in_what_it_brings() -> None:

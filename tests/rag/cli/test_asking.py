@@ -19,6 +19,7 @@ FIELDS = {
     "degraded",
     "citations",
     "support",
+    "findings",
     "follow_ups",
     "prompt_version",
     "usage",
