@@ -21,7 +21,7 @@ from guards.support.sources import Sources
 from guards.support.words import stems
 from guards.verdicts import Finding
 
-MOST = 40  # sentences looked at; of longer answers the rest is not
+MOST = 40  # sentences rated; of longer answers the rest is marked for figures only
 MOST_COMPARED = 4  # sentences compared by meaning: with the passages' nearest ones about 16 texts
 MOST_READ = 12  # sentences that a model is asked about; the others are rated by their words
 JUDGED_BY = 4000  # characters of the passages that tell their language
@@ -71,7 +71,8 @@ class Support:
         ours = language(answer) or theirs or "en"
         sources = self._sources(passages, headings, question, ours)
         looked = [(piece, features(piece.words, sources)) for piece in found]
-        looked = [(piece, seen) for piece, seen in looked if piece.claims or seen.figures][:MOST]
+        looked = [(piece, seen) for piece, seen in looked if piece.claims or seen.figures]
+        looked = [*looked[:MOST], *((piece, seen) for piece, seen in looked[MOST:] if seen.figures)]
         scores, read = self._scores(looked)
         foreign = theirs is not None and theirs != ours
         return tuple(

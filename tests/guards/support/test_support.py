@@ -78,6 +78,11 @@ def test_figures_are_looked_up_also_where_nothing_is_claimed(answer: str) -> Non
     assert ("unsupported", "“99” stands in none of the passages.") in [(one.verdict, one.why) for one in look(answer)]
 
 
+def test_of_a_very_long_answer_every_figure_is_looked_up() -> None:
+    found = look("Leave does not carry over. " * 50 + "It is 99 days.")
+    assert (len(found), found[-1].verdict) == (41, "unsupported")
+
+
 def test_what_claims_nothing_is_not_counted() -> None:
     assert look("# Leave\nHere are the rules:\nDo you need more? I hope this helps.") == ()
 
