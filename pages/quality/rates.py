@@ -4,7 +4,6 @@ import math
 
 from rag.intervals import wilson
 from rag.meter import ENOUGH
-from ui.words import counted
 
 
 def of_reviewed(part: int, whole: int) -> str:
@@ -31,10 +30,6 @@ def percent(share: float) -> str:
         return f"{math.floor(100 * hundredth) / 100:.4g}"
     digits = max(0, 1 - math.floor(math.log10(hundredth)))
     return f"{hundredth:.{min(digits, 4)}f}"
-
-
-def questions(number: int) -> str:
-    return counted(number, "question")
 
 
 def _share(part: int, whole: int) -> str:
