@@ -18,7 +18,7 @@ from tests.ui.judge import alive, directives, shown
 NewTab = Callable[..., Tab]
 EUROS = f"{HERE}:Euros"
 OURS = {":material/", ":small[", ":shimmer[", ":blue[", ":gray["} | {
-    f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "violet")
+    f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "red", "violet")
 }
 KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "toast")
 LABELS = ("button", "expander", "text_input", "progress", "toggle", "metric")
