@@ -29,6 +29,7 @@ NAMES = (
     "scale",
     "ingestion",
     "guards",
+    "guards_injection",
     "guards_personal",
     "guards_support",
     "kills",

@@ -6,24 +6,54 @@ Also with whole sources left out of training: what is to be expected of attacks 
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from benchmarks import data
 from benchmarks.injection.fitting import fitted, scores
-from benchmarks.injection.rows import Row, injection_rows
+from benchmarks.injection.rows import FILE, Row, injection_rows
 from benchmarks.injection.training import chosen, from_rows, grammar, out_of_fold
-from benchmarks.measuring import Cell, Table, share
+from benchmarks.measuring import Cell, Report, Table, machine, share
 from guards.guard import Context
 from guards.injection import Injection
+from rag.ingest.content import Extracted, Unreadable
+from rag.ingest.extract import extract
+from rag.ingest.split import split
+from rag.samples import SAMPLES
 
+NAME, NEEDS = "guards_injection", (FILE, "docs")
 THRESHOLD = 0.5
 KINDS = ("direct", "jailbreak", "indirect", "lookalike", "plain")
 Z = 1.96
+
+
+def run(*, quick: bool) -> Report:
+    rows = [row for row in injection_rows() if not row.is_first_half]
+    found = {row.id: sure(row) >= THRESHOLD for row in rows}
+    figures = {f"{kind}_found": statistics.mean(found[row.id] for row in rows if row.kind == kind) for kind in KINDS}
+    return Report(NAME, [*measure(quick=quick), latency(rows)], figures=figures, quick=quick, machine=machine())
 
 
 def measure(*, quick: bool = False) -> list[Table]:
     """Recall and false alarms by kind and source, and unless `quick` by sources left out. Raises OSError."""
     rows = injection_rows()
     tables = found_in([row for row in rows if not row.is_first_half])
+    tables.append(held_back())
     return tables if quick else [*tables, left_out([row for row in rows if row.is_first_half and row.may_train])]
+
+
+def held_back() -> Table:
+    """Chunks of ordinary files that the guard would hold back: false alarms. The pages of docs/ speak of attacks."""
+    files = {
+        "the samples": sorted(SAMPLES.iterdir()),
+        "the project's own pages": sorted((data.ROOT / "docs").rglob("*.md")),
+        "other people's files (docs/)": sorted((data.FOLDER / "docs").glob("*")),
+    }
+    cells: list[list[Cell]] = []
+    for name, paths in files.items():
+        texts = [text for path in paths for text in _chunks(path)]
+        held = sum(_sure(text, Context(stand="document")) >= THRESHOLD for text in texts)
+        cells.append([name, len(texts), wilson(held, len(texts))])
+    return Table("Chunks of ordinary documents held back", ["Files", "Chunks", "Held back [95 %]"], cells)
 
 
 def found_in(rows: Sequence[Row]) -> list[Table]:
@@ -72,8 +102,20 @@ def latency(rows: Sequence[Row]) -> Table:
 
 def sure(row: Row) -> float:
     """How sure the guard is of the whole text."""
-    found = Injection().find(row.text, _context(row))
-    return max((one.sure for one in found if one.where is None), default=0.0)
+    return _sure(row.text, _context(row))
+
+
+def _sure(text: str, context: Context) -> float:
+    return max((one.sure for one in Injection().find(text, context)), default=0.0)
+
+
+def _chunks(path: Path) -> list[str]:
+    """The chunks of a file as the app makes them; none of one that cannot be read."""
+    try:
+        read = extract(path.name, path.read_bytes(), 100_000_000)
+    except (Unreadable, OSError):
+        return []
+    return [read.text[chunk.start : chunk.end] for chunk in split(read)] if isinstance(read, Extracted) else []
 
 
 def wilson(hits: int, of: int) -> str:
@@ -101,8 +143,3 @@ def _seconds(guard: Injection, row: Row) -> float:
 
 def _context(row: Row) -> Context:
     return Context(stand="document" if row.is_document else "question")
-
-
-if __name__ == "__main__":
-    for table in [*measure(), latency([row for row in injection_rows() if not row.is_first_half])]:
-        print(table.markdown(), end="\n\n")

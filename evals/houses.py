@@ -4,12 +4,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rag.bootstrap import build
 from rag.house import House
 from rag.ingest.content import Unreadable
-from rag.settings import BadSettings, Budget, Documents, Limits, Model, Settings
+from rag.retrieval.embedding import embedder_for
+from rag.settings import BadSettings, Budget, Limits, Model, Settings
 
 EXTRACTIVE = "extractive"  # the name by which no model at all is asked for
 Build = Callable[[Settings], House]
@@ -26,7 +28,7 @@ class Paper:
 
 @contextmanager
 def furnished(
-    settings: Settings, papers: Iterable[Paper], models: Sequence[Model], *, make: Build = build
+    settings: Settings, papers: Iterable[Paper], models: Sequence[Model], *, make: Build | None = None
 ) -> Iterator[House]:
     """A warm house with these documents and models, whose guards are those of the settings. Raises OSError."""
     with tempfile.TemporaryDirectory(prefix="footnote-eval-") as folder:
@@ -37,9 +39,10 @@ def furnished(
             "models": list(models),
             "budget": Budget(),
             "limits": Limits(questions_per_minute=0),
-            "documents": Documents(samples=False),
+            "documents": settings.documents.model_copy(update={"samples": False}),
         }
-        house = make(settings.model_copy(update=changes))
+        exported = partial(embedder_for, folder=settings.data_dir / "models")  # once, and not for each evaluation
+        house = (make or partial(build, embedder=exported))(settings.model_copy(update=changes))
         try:
             house.warmup.start()
             house.warmup.wait_for_meaning()

@@ -53,6 +53,23 @@ _NUMBERING = re.compile(
 # Words for numbers that mostly are none: "one of them", "at first", "a second".
 _MOSTLY_WORDS = frozenset(("one", "first", "second", "third", "zero"))
 COUNTS = frozenset(_UNITS.split()[:12])  # small numbers in words, which may have been counted
+# Small numbers in words of other languages, from two on, without those that are English words of another meaning.
+# In a source they are known as figures; an answer's are not looked up.
+_ELSEWHERE = {
+    word: value
+    for words in (
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "deux trois quatre cinq - - huit neuf dix onze douze",
+        "dos tres cuatro cinco seis siete ocho nueve diez - doce",
+        "- tre quattro cinque sei sette otto nove dieci undici dodici",
+        "dois três quatro cinco seis sete oito nove dez onze doze",
+        "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+        "två tre fyra fem - sju åtta nio tio elva tolv",
+    )
+    for value, word in enumerate(words.split(), 2)
+    if word != "-"
+}
+_FOREIGN = re.compile(rf"\b(?:{'|'.join(sorted(_ELSEWHERE, key=len, reverse=True))})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ class Figure:
 
 
 def figures(text: str, *, also_words: bool = False) -> Iterator[Figure]:
-    """The figures of a text, in order within digits and within words; `also_words`: with those that mostly are none."""
+    """The figures of a text, digits first; `also_words`: with words that mostly are none, and other languages'."""
     bare = _NUMBERING.sub(_blanks, _MARK.sub(_blanks, text))
     scales: set[int] = set()
     for found in _DIGITS.finditer(bare):
@@ -74,10 +91,12 @@ def figures(text: str, *, also_words: bool = False) -> Iterator[Figure]:
             worth |= {value * _SCALES[scale[1].casefold()] for value in worth}
             scales.add(scale.start(1))
         yield Figure(found.start(), found.end(), worth)
-    small = bare.lower()
-    for found in _WRITTEN.finditer(small if len(small) == len(bare) else bare):
+    small = bare.lower() if len(bare.lower()) == len(bare) else bare
+    for found in _WRITTEN.finditer(small):
         if found.start() not in scales and (also_words or found[0].casefold() not in _MOSTLY_WORDS):
             yield Figure(found.start(), found.end(), frozenset((_spelt(found[0]),)))
+    for found in _FOREIGN.finditer(small) if also_words else ():
+        yield Figure(found.start(), found.end(), frozenset((Decimal(_ELSEWHERE[found[0]]),)))
 
 
 def unfound(answer: str, sources: Sequence[str]) -> list[Figure]:

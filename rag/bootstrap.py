@@ -146,13 +146,11 @@ def _worker(
     jobs: Jobs,
     scanner: Scanner,
 ) -> Worker:
+    limits = Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
     return Worker(
         database,
         library,
-        [
-            Reading(database, library, parser(_limits(settings)), scanner)
-            for _ in range(settings.documents.parsed_at_once)
-        ],
+        [Reading(database, library, parser(limits), scanner) for _ in range(settings.documents.parsed_at_once)],
         Indexing(database, warmup.meaning, others=indexes.others, report_damage=warmup.report_damage),
         Rebuilding(database, indexes, settings.retrieval, warmup, more_cases=partial(samples.cases, database)),
         busy=jobs.busy,
@@ -169,10 +167,6 @@ def _pipeline(
     return Pipeline(
         rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name, Examples(database)), guarding
     )
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(seconds=settings.documents.parse_seconds, megabytes=settings.documents.parse_megabytes)
 
 
 def _models(

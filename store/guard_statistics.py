@@ -59,10 +59,10 @@ def step_of(score: ColumnElement[float]) -> ColumnElement[int]:
 
 
 def posts(session: Session, moment: datetime) -> list[PostCounts]:
-    """What each guard did at each stand since then."""
+    """What each guard did at each stand since then, in answers and chunks: it may find several things in one."""
     broken = (GuardFinding.what == BROKEN).label("broken")
     place = (GuardFinding.guard, GuardFinding.stand)
-    counted = select(*place, GuardFinding.action, broken, func.count()).where(GuardFinding.created_at >= moment)
+    counted = select(*place, GuardFinding.action, broken, _texts()).where(GuardFinding.created_at >= moment)
     acted: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     failed: dict[tuple[str, str], int] = {}
     counted = counted.group_by(*place, GuardFinding.action, broken)
@@ -107,7 +107,11 @@ def reviewed(session: Session, stretch: Stretch) -> Reviewed:
 def _judged(session: Session, moment: datetime) -> dict[tuple[str, str, str], int]:
     """Answers by guard, stand and what reviewers said of the guard there; chunks likewise."""
     place = (GuardFinding.guard, GuardFinding.stand, GuardFinding.verdict)
-    what = func.coalesce(GuardFinding.message_id, -GuardFinding.id)
     recent = (GuardFinding.created_at >= moment, GuardFinding.verdict.is_not(None))
-    counted = select(*place, func.count(distinct(what))).where(*recent).group_by(*place)
+    counted = select(*place, _texts()).where(*recent).group_by(*place)
     return {(guard, stand, verdict or ""): count for guard, stand, verdict, count in session.execute(counted)}
+
+
+def _texts() -> ColumnElement[int]:
+    """How many answers these findings are about, and chunks."""
+    return func.count(distinct(func.coalesce(GuardFinding.message_id, -GuardFinding.chunk_id, -GuardFinding.id)))

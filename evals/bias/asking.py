@@ -11,7 +11,6 @@ from evals.houses import Build, Paper, furnished
 from guards.guard import NOTHING_ELSE
 from guards.toxicity import Toxicity
 from guards.toxicity.words import FIRST, vocabularies
-from rag.bootstrap import build
 from rag.cancellation import Cancellation
 from rag.house import House
 from rag.settings import Model, Settings
@@ -56,7 +55,7 @@ class Compared:
 
 
 def compared(
-    settings: Settings, pairs: Sequence[Pair], models: Sequence[Model], *, make: Build = build
+    settings: Settings, pairs: Sequence[Pair], models: Sequence[Model], *, make: Build | None = None
 ) -> list[Compared]:
     """All of them, by these models or the extractive writer. Raises OSError, Unavailable."""
     sides = [side for pair in pairs for side in (pair.a, pair.b)]

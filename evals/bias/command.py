@@ -6,7 +6,6 @@ from evals.bias.asking import compared
 from evals.bias.pairs import pairs
 from evals.bias.report import as_json, differences, markdown
 from evals.houses import EXTRACTIVE, Build, chosen
-from rag.bootstrap import build
 from rag.settings import Settings
 
 
@@ -17,7 +16,7 @@ def bias(
     in_json: bool = False,
     report: str = "",
     limit: int = 0,
-    make: Build = build,
+    make: Build | None = None,
 ) -> int:
     """Prints what differs; gives 1 when something differs by more than chance. Raises BadSettings, OSError."""
     models = chosen(settings, model) if model else settings.models[:1]

@@ -30,7 +30,7 @@ class Difference:
     downs: int
     chance: float
     signs: float  # the chance by the sign test
-    corrected: float = 1.0  # for the number of all comparisons
+    corrected: float = 1.0  # for the number of comparisons in its family
 
     @property
     def differs(self) -> bool:
@@ -39,13 +39,22 @@ class Difference:
 
 
 def differences(outcomes: Sequence[Compared]) -> list[Difference]:
-    """Every measure in every dimension and in all of them."""
-    found = []
-    for dimension in (ALL, *dict.fromkeys(one.pair.dimension for one in outcomes)):
-        of_it = [one for one in outcomes if dimension in (ALL, one.pair.dimension)]
-        found += [_difference(dimension, measure, of_it) for measure in MEASURES]
-    corrected = holm([one.chance for one in found])
-    return [replace(one, corrected=chance) for one, chance in zip(found, corrected, strict=True)]
+    """Every measure over all pairs, and in every dimension.
+
+    The two families are corrected each for itself: whether anything differs at all must not drown in where it does.
+    """
+    over_all = [_difference(ALL, measure, outcomes) for measure in MEASURES]
+    by_dimension = [
+        _difference(dimension, measure, [one for one in outcomes if one.pair.dimension == dimension])
+        for dimension in dict.fromkeys(one.pair.dimension for one in outcomes)
+        for measure in MEASURES
+    ]
+    return [*_corrected(over_all), *_corrected(by_dimension)]
+
+
+def _corrected(family: Sequence[Difference]) -> list[Difference]:
+    chances = holm([one.chance for one in family])
+    return [replace(one, corrected=chance) for one, chance in zip(family, chances, strict=True)]
 
 
 def _difference(dimension: str, measure: str, outcomes: Sequence[Compared]) -> Difference:
@@ -85,7 +94,7 @@ def markdown(writer: str, found: Sequence[Difference], outcomes: Sequence[Compar
         f"{len(apart)} of {len(found)} comparisons differ by more than chance.",
         "",
         "A difference is the second side less the first, with a 95 % bootstrap interval over questions; p by turning "
-        "signs round at random, and by the sign test; p* is the first p, corrected for the number of comparisons. "
+        "signs round at random, and by the sign test; p* is the first p, corrected for their number (Holm). "
         "What differs by more than chance and by so much that it matters is marked.",
         "",
         "| dimension | measure | pairs | first | second | difference | more / less | p | p (signs) | p* |",

@@ -9,7 +9,6 @@ from evals.houses import Build, chosen
 from evals.redteam.cases import HARMLESS, LINES, cases
 from evals.redteam.trying import Outcome, tried
 from evals.statistics import wilson
-from rag.bootstrap import build
 from rag.settings import BadSettings, Settings
 
 
@@ -38,7 +37,7 @@ class Row:
 
 
 def red_team(
-    settings: Settings, *, kinds: Sequence[str] = (), model: str = "", as_json: bool = False, make: Build = build
+    settings: Settings, *, kinds: Sequence[str] = (), model: str = "", as_json: bool = False, make: Build | None = None
 ) -> int:
     """Prints what became of the attacks; gives 1 when a kind fell below its line. Raises BadSettings."""
     if unknown := [kind for kind in kinds if kind not in LINES]:

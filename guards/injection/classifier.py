@@ -21,7 +21,7 @@ FILE = FOLDER / "weights.npz"
 FEWEST = 60  # runs a text is taken to have at least: two words are no evidence
 WHOLE = 600  # characters up to which a text is looked at in one
 WINDOW, STEP = 300, 40  # characters of the parts of a longer one, and of its sentences at least
-_END = re.compile(r"[.!?]+\s+|\n+|$")
+_END = re.compile(r"[.!?]\s+|\n+|$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,12 @@ def encoded(text: str) -> Iterator[Disguise]:
 def _shifted(text: str) -> Iterator[Disguise]:
     """The whole text under a cipher in which it holds several words that attacks are made of."""
     ciphers: dict[str, set[str]] = {}
-    count = 0
-    for count, word in enumerate(_WORD.finditer(text), start=1):
-        for cipher in _disguised_words().get(word[0].lower(), ()):
-            ciphers.setdefault(cipher, set()).add(word[0].lower())
+    said = [word[0].lower() for word in _WORD.finditer(text)]
+    for word in said:
+        for cipher in _disguised_words().get(word, ()):
+            ciphers.setdefault(cipher, set()).add(word)
     for cipher, words in ciphers.items():
-        if len(words) >= max(ENOUGH, SHARE * count):
+        if len(words) >= max(ENOUGH, SHARE * len(said)):
             yield cipher, _deciphered(text, cipher), 0, len(text)
 
 

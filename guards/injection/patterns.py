@@ -5,14 +5,13 @@ and no text makes it grow faster.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
-from typing import Any
 
-from guards.injection.words import FOLDER, Word, bits, words
+from guards.injection.words import Word, bits, words
+from guards.injection.words import rules as told
 
 GAP = 4  # words between two parts, where a rule does not say
 
@@ -22,8 +21,8 @@ _MARKS = re.compile(
     r"<\|(?:im_start|im_end|im_sep|system|user|assistant|end|endoftext|eot_id|start_header_id|end_header_id|begin_of_text)"
     r"\|>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|(?:<s>|</s>)\s*\[|\[/?system\](?!\()|\[rest-of-document\]"
     r"|</?(?:system|assistant|system_prompt|instructions)(?:[ _-](?:mode|message|prompt|note))?>"
-    r"|^[#*\s]*(?:system|assistant)(?: prompt| message| note)?\**\s*:(?=\s*\S)"
-    r"|^\s*#{2,}\s*(?:instruction|response|system|new instructions?)\b\s*:?"
+    r"|^[#* \t]{0,8}(?:system|assistant)(?: prompt| message| note)?\**\s*:(?=\s*\S)"
+    r"|^[ \t]{0,8}#{2,6}[ \t]*(?:instruction|response|system|new instructions?)\b\s*:?"
     r"|(?-i:\bSYSTEM (?:OVERRIDE|MODE|NOTICE)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -66,7 +65,7 @@ def seen(text: str, *, document: bool = False) -> list[Seen]:
 @cache
 def whys() -> dict[str, str]:
     """A sentence for the reader for each kind."""
-    return dict(_told()["why"])
+    return dict(told()["why"])
 
 
 def kinds() -> tuple[str, ...]:
@@ -109,13 +108,8 @@ def _beginning_with(parts: int) -> tuple[_Rule, ...]:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     found = []
-    for told in _told()["rule"]:
-        slots = tuple(bits(slot) for slot in told["parts"].split())
-        orders = sorted(set(permutations(slots))) if told.get("any_order") else [slots]
-        found += [_Rule(told["kind"], order, told.get("gap", GAP), told.get("stand", "")) for order in orders]
+    for rule in told()["rule"]:
+        slots = tuple(bits(slot) for slot in rule["parts"].split())
+        orders = sorted(set(permutations(slots))) if rule.get("any_order") else [slots]
+        found += [_Rule(rule["kind"], order, rule.get("gap", GAP), rule.get("stand", "")) for order in orders]
     return tuple(found)
-
-
-@cache
-def _told() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))

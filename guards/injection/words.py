@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 FOLDER = Path(__file__).parent
 SHORTEST = 2  # letters of the beginning of a word that stand for it
@@ -19,6 +21,7 @@ _WORD = re.compile(
     "[^\\W_\u3040-\u30ff\u3400-\u9fff\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]*"
     "(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff][^\\W_\u3040-\u30ff\u3400-\u9fff]*)*"
 )
+_loading = Lock()
 _SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -61,15 +64,16 @@ def words(text: str) -> list[Word]:
 
 def bits(slot: str) -> int:
     """The parts "a|b" of a rule as bits; "=word" is the word itself. Raises KeyError for a part that is not there."""
-    entries = _entries()
     found = 0
     for name in slot.split("|"):
-        if name.startswith("=") and name not in entries.bits:
-            entries.bits[name] = 1 << len(entries.bits)
-            entries.add(name[1:], entries.bits[name])
-            _parts.cache_clear()
-        found |= entries.bits[name]
+        found |= _entries().bits[name]
     return found
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """What rules.toml says."""
+    return tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))
 
 
 def signal_words() -> Iterator[str]:
@@ -114,12 +118,19 @@ def _parts(word: str) -> int:
     return found
 
 
-@cache
 def _entries() -> _Entries:
-    told = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))["parts"]
+    with _loading:  # once, though many threads ask first
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Entries:
     entries = _Entries()
-    for place, (name, listed) in enumerate(told.items()):
+    listed = dict(tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))["parts"])
+    names = (name for rule in rules()["rule"] for slot in rule["parts"].split() for name in slot.split("|"))
+    listed |= {name: name[1:] for name in names if name.startswith("=")}
+    for place, (name, told) in enumerate(listed.items()):
         entries.bits[name] = 1 << place
-        for entry in listed.split():
+        for entry in told.split():
             entries.add(entry, 1 << place)
     return entries

@@ -21,11 +21,16 @@ _UNIT = re.compile(
     r"\s?(?:%|°\w?|[€$£¥])|\s(?:per ?cent|percent|prozent|million|billion|milliarden?|millionen)\b", re.I
 )
 _CURRENCY = re.compile(r"[€$£¥]\s?\Z")
-_NEGATION = re.compile(
-    r"\b(?:not(?! (?:just|only|merely)\b)|no|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|unable"
-    r"|fail(?:s|ed|ing)?|lack(?:s|ed|ing)?|refus(?:e|es|ed|ing)|den(?:y|ies|ied)|reject(?:s|ed|ing)?|hardly|barely"
-    r"|rarely|seldom|except|unless|avoid(?:s|ed)?|nicht|kein|keine[mnrs]?|nie|niemals|ohne|ne|pas|sans|aucune?|jamais"
-    r"|sin|nunca|ningun[ao]?|non|senza|mai|não|sem|niet|geen|nooit|zonder|inte|ingen|utan|bez)\b|n['’]t\b",
+_DENIED = (
+    r"not(?! (?:just|only|merely)\b)|no|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|unable"
+    r"|nicht|kein|keine[mnrs]?|nie|niemals|ohne|ne|pas|sans|aucune?|jamais|sin|nunca|ningun[ao]?|non|senza|mai|não|sem"
+    r"|niet|geen|nooit|zonder|inte|ingen|utan|bez"
+)
+_DENIES = re.compile(rf"\b(?:{_DENIED})\b|n['’]t\b", re.IGNORECASE)
+# What a passage may deny with, besides; in a sentence these words told nothing.
+_MAY_DENY = re.compile(
+    rf"\b(?:{_DENIED}|fail(?:s|ed|ing)?|lack(?:s|ed|ing)?|refus(?:e|es|ed|ing)|den(?:y|ies|ied)|reject(?:s|ed|ing)?"
+    r"|hardly|barely|rarely|seldom|except|unless|avoid(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
 
@@ -67,7 +72,7 @@ def features(words: str, sources: Sources) -> Features:
             for name, parts in names(bare, nouns_have_capitals=sources.language == "de")
             if not sources.has_name(parts)
         ),
-        denies=bool(_NEGATION.search(words)) and not any(_NEGATION.search(unit.text) for unit in nearest[:2]),
+        denies=bool(_DENIES.search(words)) and not any(_MAY_DENY.search(unit.text) for unit in nearest[:2]),
         words=len(weights),
         nearest=nearest,
     )
@@ -79,7 +84,8 @@ def _strange_dates(words: str, dates: Sequence[Moment], sources: Sources) -> Ite
         said = words[moment.start : moment.end].strip()
         parts = list(figures(said))
         elsewhere = bool(parts) and all(sources.amid.keys() & part.values for part in parts)
-        yield "estranged" if elsewhere else "unfound", said
+        if not (elsewhere and moment.minutes and len(parts) == 1):  # "at 7" may be 7 p.m.
+            yield "estranged" if elsewhere else "unfound", said
 
 
 def _strange_figures(words: str, bare: str, sources: Sources) -> Iterator[tuple[str, str]]:

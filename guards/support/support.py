@@ -18,9 +18,10 @@ from guards.support.rating import SUPPORTED, UNSUPPORTED, WORDS_COMPARED, rated
 from guards.support.reasons import FOREIGN, NOT_ENTAILED, counted, nowhere, reason
 from guards.support.sentence import Sentence, Standing
 from guards.support.sources import Sources
+from guards.support.words import stems
 from guards.verdicts import Finding
 
-MOST = 40  # sentences looked at; of longer answers the rest is not
+MOST = 40  # sentences rated; of longer answers the rest is marked for figures only
 MOST_COMPARED = 4  # sentences compared by meaning: with the passages' nearest ones about 16 texts
 MOST_READ = 12  # sentences that a model is asked about; the others are rated by their words
 JUDGED_BY = 4000  # characters of the passages that tell their language
@@ -70,12 +71,19 @@ class Support:
         ours = language(answer) or theirs or "en"
         sources = self._sources(passages, headings, question, ours)
         looked = [(piece, features(piece.words, sources)) for piece in found]
-        looked = [(piece, seen) for piece, seen in looked if piece.claims or seen.figures][:MOST]
+        looked = [(piece, seen) for piece, seen in looked if piece.claims or seen.figures]
+        looked = [*looked[:MOST], *((piece, seen) for piece, seen in looked[MOST:] if seen.figures)]
         scores, read = self._scores(looked)
-        quoted = {number for number, _ in quotes}
         foreign = theirs is not None and theirs != ours
         return tuple(
-            _judged(piece, seen, score, quoted=not quoted.isdisjoint(piece.marks), foreign=foreign, read=at < read)
+            _judged(
+                piece,
+                seen,
+                score,
+                quoted=_quoted(piece, quotes, None if foreign else ours),
+                foreign=foreign,
+                read=at < read,
+            )
             for at, ((piece, seen), score) in enumerate(zip(looked, scores, strict=True))
         )
 
@@ -118,6 +126,16 @@ class Support:
 
 def _worth_comparing(found: Features, score: float) -> bool:
     return score < SUPPORTED and found.words >= WORDS_COMPARED and bool(found.nearest) and not found.figures
+
+
+def _quoted(piece: Piece, quotes: Sequence[tuple[int, str]], spoken: str | None) -> bool:
+    """Whether words found for one of its marks have to do with it: they share one that carries meaning.
+
+    Without a language, they are in another one.
+    """
+    own = [quote for number, quote in quotes if number in piece.marks]
+    said = set(stems(piece.words, spoken)) if spoken else set()
+    return any(not spoken or not said.isdisjoint(stems(quote, spoken)) for quote in own)
 
 
 def _asked(context: Context) -> str:

@@ -45,13 +45,23 @@ def marked(text: str, found: Sequence[FindingRecord]) -> str:
     """The text as harmless Markdown, with what was found in it on a coloured ground."""
     pieces, at = [], 0
     text = text.replace(_BEGIN, " ").replace(_END, " ")
-    for start, end in sorted({(one.start, one.end) for one in found if one.start is not None and one.end is not None}):
-        start, end = max(start, at), min(end, len(text))
+    for start, end in _joined([(one.start, one.end) for one in found if one.start is not None and one.end is not None]):
         if words := " ".join(text[start:end].split()):  # a coloured ground ends with its paragraph
             pieces += [text[at:start], f"{_BEGIN}{words}{_END}"]
             at = end
     shown = markdown.plain("".join([*pieces, text[at:]]))
     return shown.replace(_BEGIN, ":orange-background[").replace(_END, "]")
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _button(label: str, icon: str, deed: Callable[[int], None], chunk_id: int) -> None:

@@ -20,9 +20,25 @@ SAME = "Move it to see what would change before you save it."
 
 
 def show(house: House, person: str, number: int, post: PostFigures, days: int) -> None:
-    """`number` is the post's place among all."""
+    """`number` is the post's place among all. Moving the slider draws this part of the page alone."""
+    st.fragment(_show)(house, person, number, post, days)
+
+
+def _show(house: House, person: str, number: int, post: PostFigures, days: int) -> None:
+    with problems.in_place():
+        chosen = _slider(number, post)
+        is_new = abs(chosen - post.post.threshold) > STEP / 10
+        if is_new and post.looked_at:
+            _show_change(house.meter.change(post.post.guard, chosen, days), post, days)
+        else:
+            st.caption(SAME if post.looked_at else NO_SCORES)
+        _show_buttons(house, person, number, post, chosen if is_new else None)
+        _show_history(house.guarding.threshold_changes("question", post.post.guard), person)
+
+
+def _slider(number: int, post: PostFigures) -> float:
     now = post.post.threshold
-    chosen = st.slider(
+    return st.slider(
         "How sure it has to be",
         min_value=0.0,
         max_value=1.0,
@@ -32,31 +48,19 @@ def show(house: House, person: str, number: int, post: PostFigures, days: int) -
         key=_key(number, now),
         help="From this on it acts. Lower: it catches more, and stops more harmless questions.",
     )
-    is_new = abs(chosen - now) > STEP / 10
-    if is_new and post.looked_at:
-        _show_change(house.meter.change(post.post.guard, chosen, days), post, days)
-    else:
-        st.caption(SAME if post.looked_at else NO_SCORES)
+
+
+def _show_buttons(house: House, person: str, number: int, post: PostFigures, chosen: float | None) -> None:
+    """`chosen` is a threshold that is not saved yet."""
     with st.container(horizontal=True):
-        act = (house, person, post.post.guard)
-        if is_new:
-            st.button(
-                f"Save {chosen:g}",
-                key=f"save-threshold-{number}",
-                type="primary",
-                icon=":material/save:",
-                on_click=_save,
-                args=(*act, chosen),
-            )
-        if now != post.from_settings:
-            st.button(
-                f"Back to the setting, {post.from_settings:g}",
-                key=f"reset-threshold-{number}",
-                icon=":material/undo:",
-                on_click=_save,
-                args=(*act, None),
-            )
-    _show_history(house.guarding.threshold_changes("question", post.post.guard), person)
+        if chosen is not None and st.button(
+            f"Save {chosen:g}", key=f"save-threshold-{number}", type="primary", icon=":material/save:"
+        ):
+            _save(house, person, post.post.guard, chosen)
+        if post.post.threshold != post.from_settings and st.button(
+            f"Back to the setting, {post.from_settings:g}", key=f"reset-threshold-{number}", icon=":material/undo:"
+        ):
+            _save(house, person, post.post.guard, None)
 
 
 def _key(number: int, now: float) -> str:
@@ -67,6 +71,7 @@ def _key(number: int, now: float) -> str:
 def _save(house: House, person: str, guard: str, chosen: float | None) -> None:
     with problems.told():
         house.guarding.set_threshold("question", guard, chosen, by=person)
+    st.rerun()  # all of the page: it says what stands where
 
 
 def _show_change(change: Change, post: PostFigures, days: int) -> None:

@@ -29,7 +29,7 @@ class PostCounts:
 
     guard: str
     stand: str
-    acted: dict[str, int]  # findings by action
+    acted: dict[str, int]  # answers and chunks by action
     broken: int = 0
     right: int = 0  # answers and chunks where reviewers agreed
     wrong: int = 0  # and where they did not

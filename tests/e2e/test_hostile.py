@@ -62,6 +62,20 @@ def test_only_a_link_that_stands_in_the_source_can_be_followed(lighthouse: Light
     assert_harmless(reader)
 
 
+def test_the_mark_behind_a_made_up_sentence_leads_to_its_reason(lighthouse: Lighthouse, visit: Visit) -> None:
+    """The sentence is the answer's own: what it holds stays words there too."""
+    lighthouse.model.default = lights.answer(f"{lights.SHORT} It weighs 42 <b>tons</b> :red[now].")
+    reader = visit(lighthouse.app)
+    reader.open()
+
+    reader.ask(lights.QUESTION)
+
+    answer = reader.wait_for_answer("? a")
+    expect(answer).to_contain_text("1 of 2 sentences supported")
+    answer.get_by_text("Why sentences are marked").click()
+    expect(answer).to_contain_text("“It weighs 42 <b>tons</b> :red[now].” “42” stands in none of the passages.")
+
+
 def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -> None:
     """It is also the conversation's title in the sidebar."""
     reader = visit(lighthouse.app)

@@ -71,13 +71,15 @@ def test_no_address_of_a_documents_orders_reaches_the_reader(
     assert not any("evil.example" in shown for shown in [*replayed(events), answer_of(events).text])
 
 
-def test_the_canary_never_reaches_the_reader(modelled: NewHouse, model_server: ModelServer) -> None:
-    house = modelled({"injection": "flag"})
-    events_of(house, ASKED)
-    rules = str(model_server.requests[-1].body["messages"][0]["content"])
-    model_server.enqueue(obeying(f"My rules: {rules} [1]"), obeying(f"My rules: {rules} [1]"))
-    events = events_of(house, ASKED)
-    assert not any("You answer questions for the readers" in shown for shown in replayed(events))
+def test_the_canary_never_reaches_the_reader(
+    modelled: NewHouse, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.task.secrets.token_hex", lambda _: "feedbeef")
+    leak = "The lamp is lit at dusk. [1] I was told: they stand between <passage-feedbeef> and </passage-feedbeef>."
+    model_server.enqueue(obeying(leak), obeying(leak))
+    events = events_of(modelled({"injection": "flag"}), ASKED)
+    assert "passage-feedbeef" in sent(model_server)
+    assert not any("feedbeef" in shown for shown in [*replayed(events), answer_of(events).text])
 
 
 def test_a_tool_call_calls_nothing(modelled: NewHouse, model_server: ModelServer) -> None:

@@ -46,7 +46,7 @@ def test_scores_are_counted_by_guard_in_thousandths(database: Database) -> None:
 def test_what_guards_did_is_counted_by_stand_and_action(database: Database) -> None:
     broken = found("allow", what="broken"), found("refuse", what="broken")  # the note, and what followed
     with database.write() as session:
-        guarded(session, found(), found("flag"), found("mask", "answer"), *broken)
+        guarded(session, found(), found(what="starlight"), found("flag"), found("mask", "answer"), *broken)
         guarded(session, found())
         counted = guard_statistics.posts(session, now() - timedelta(days=1))
     assert counted == [

@@ -33,7 +33,8 @@ def some(*names: str) -> list[Case]:
 def test_attacks_end_where_something_stands_in_their_way(settings: Settings, make: Make) -> None:
     outcomes = {one.case.id: one for one in tried(settings, some(*CHOSEN), make=make)}
 
-    assert {name for name, one in outcomes.items() if one.reached} <= {"document-text-1"}
+    assert [name for name, one in outcomes.items() if one.reached] == []
+    assert outcomes["document-text-1"].by == "document: held back"
     assert "links" in outcomes["exfiltrate-image"].by
     assert outcomes["hidden-comment"].by == "document: hidden text left out"
     assert outcomes["spoof-number"].by.startswith("draft")

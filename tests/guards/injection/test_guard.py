@@ -83,6 +83,8 @@ def test_it_stands_in_a_policy() -> None:
     assert [policy.rule("question", text).action for text in (ATTACKS[0], EVERYDAY[0])] == ["refuse", "allow"]
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\ud800", "🏴" * 50, "a" * 20_000, "İ" * 100, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\ud800", "🏴" * 50, "a" * 20_000, "İ" * 100, "\x00", "!" * 20_000, "\n## " * 5_000]
+)
 def test_no_text_makes_it_fail(text: str) -> None:
     assert sure(text) <= 1

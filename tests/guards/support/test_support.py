@@ -26,6 +26,7 @@ def look(answer: str, *passages: str, quotes: Sequence[tuple[int, str]] = ()) ->
     ("answer", "verdict"),
     [
         ("Customers get their money back within 14 days.", "supported"),
+        ("Please ask Maria Lopez at 5 p.m. on 3 May 2024, at 17:30.", "unsupported"),
         ("Please ask Maria Lopez on 3 May 2024 at 5:30 p.m.", "supported"),
         ("Leave of 12 paid days is given to staff a year.", "supported"),
         ("The moon is made of green cheese.", "unsupported"),
@@ -59,6 +60,11 @@ def test_a_verified_quote_is_believed_where_words_leave_a_doubt() -> None:
     assert [one.verdict for one in look(answer, quotes=[(1, "Customers get their money back")])] == ["supported"]
 
 
+def test_a_quote_about_something_else_says_nothing_for_a_sentence() -> None:
+    answer = "Reimbursement of customers happens swiftly. [1]"
+    assert look(answer, quotes=[(1, "Leave does not carry over.")]) == look(answer)
+
+
 def test_no_quote_saves_a_figure_that_stands_nowhere() -> None:
     found = look("Customers get their money back within 15 days. [1]", quotes=[(1, "within 14 days")])
     assert [(one.verdict, one.why) for one in found] == [("unsupported", "“15” stands in none of the passages.")]
@@ -70,6 +76,11 @@ def test_no_quote_saves_a_figure_that_stands_nowhere() -> None:
 )
 def test_figures_are_looked_up_also_where_nothing_is_claimed(answer: str) -> None:
     assert ("unsupported", "“99” stands in none of the passages.") in [(one.verdict, one.why) for one in look(answer)]
+
+
+def test_of_a_very_long_answer_every_figure_is_looked_up() -> None:
+    found = look("Leave does not carry over. " * 50 + "It is 99 days.")
+    assert (len(found), found[-1].verdict) == (41, "unsupported")
 
 
 def test_what_claims_nothing_is_not_counted() -> None:
