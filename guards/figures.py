@@ -48,7 +48,7 @@ _DIGITS = re.compile(
 _SPACED = re.compile(r"[\u00a0\u202f\u2009 '’]")
 _MARK = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
 _NUMBERING = re.compile(
-    r"^\s*(?:[-*+]\s+)?\(?\d{1,3}[.)](?=\s)|(?<=[:;.!?])[ \t]+\(?\d{1,2}[.)](?=\s|\Z)", re.MULTILINE
+    r"^[^\S\n]*(?:[-*+]\s+)?\(?\d{1,3}[.)](?=\s)|(?<=[:;.!?])[ \t]+\(?\d{1,2}[.)](?=\s|\Z)", re.MULTILINE
 )
 # Words for numbers that mostly are none: "one of them", "at first", "a second".
 _MOSTLY_WORDS = frozenset(("one", "first", "second", "third", "zero"))

@@ -13,7 +13,7 @@ from guards.schema import FOLLOW_UPS
 
 LONGEST = 160  # characters
 SAME = 92  # of 100: two questions that ask the same
-_MARK = re.compile(r"\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
+_MARK = re.compile(r"(?<!\s)\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
 _NUMBERING = re.compile(r"\A\s*(?:[-*+•]|\(?\d{1,2}[.)])\s+")
 _ASKS = re.compile(
     r"[?？؟\u037e]\s*\Z|\A(?:how|what|when|where|which|who|whose|why|is|are|can|does|do|wie|was|wann|wo|welche[rs]?|wer|warum"

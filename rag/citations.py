@@ -19,11 +19,11 @@ from rag.types import Citation, Passage
 
 # Code first: an index of a list is no footnote.
 _MARKS = re.compile(
-    r"(?P<code>```.*?(?:```|\Z)|`[^`\n]+`)|[ \t]*\[(?P<mark>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]", re.DOTALL
+    r"(?P<code>```.*?(?:```|\Z)|`[^`\n]+`)|(?<![ \t])[ \t]*\[(?P<mark>\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]", re.DOTALL
 )
 _NUMBER = re.compile(r"\d+")
 # The end of a text that may still become a mark or a fence.
-_FORMING = re.compile(r"[ \t]*\[[\d,;\s]{0,12}\Z|[ \t]+\Z|`{1,2}\Z")
+_FORMING = re.compile(r"(?<![ \t])[ \t]*\[[\d,;\s]{0,12}\Z|(?<![ \t])[ \t]+\Z|`{1,2}\Z")
 _CODE_IN_LINE = re.compile(r"`[^`\n]+`|(?P<open>`[^`\n]*\Z)")
 _FENCE = "```"
 SUPPORTING = 75  # of 100: how alike a sentence and its source are when the writer had no time to quote

@@ -14,12 +14,12 @@ from ui import links
 
 _JOINER = "\u2060"  # no width, no line break
 _FENCE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)(?:^ {0,3}(?P=fence)[`~]*[ \t]*(?:\n|\Z)|\Z)",
+    r"^(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`\n]*)\n(?P<code>.*?)(?:^ {0,3}(?P=fence)[`~]*[ \t]*(?:\n|\Z)|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _CODE = re.compile(r"(?<![`\\])`([^`\n]+)`(?!`)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^()\s<>]*)>?[^()]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*+<?([^()\s<>]*+)>?[^()]*+\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARK = re.compile(r"(?<![ \t])[ \t]*\[(\d{1,3})\]")
 _ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=@)(?=[-\w])", re.IGNORECASE)
