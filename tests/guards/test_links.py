@@ -64,7 +64,8 @@ def test_any_other_address_is_hidden(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["_https://evil.example/q_", "请看https://evil.example/q 吧", "1www.", '<a href="//evil.example/q">', "a]: b"]
+    "text",
+    ["_https://evil.example/q_", "请看https://evil.example/q 吧", "1www.", '<img src="//evil.example/">', "]: b"],
 )
 def test_a_stream_sign_by_sign_shows_what_the_whole_text_does(text: str) -> None:
     holding = Holding([Links()], None, BESIDE)
