@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.components.v2 import manifest_scanner
 
 from api import connections, ending
 from api.headers import SecurityHeaders
@@ -48,6 +49,9 @@ def on_script_error(error: Exception) -> bool:
     return problems.show_bug(error)
 
 
+# At its start Streamlit reads the metadata of every installed package, to look for components of others: half a second
+# before the first page, for something that is not used here.
+manifest_scanner.scan_component_manifests = list  # type: ignore[assignment]
 routed = routes(house, readiness)
 app = st.App(
     ROOT / "ui" / "frame.py",

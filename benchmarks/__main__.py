@@ -30,8 +30,10 @@ NAMES = (
     "ingestion",
     "guards",
     "guards_injection",
+    "guards_injection",
     "guards_personal",
     "guards_support",
+    "guards_toxicity",
     "kills",
 )
 

@@ -81,7 +81,7 @@ def _with_places(text: str, places: Sequence[int]) -> str:
 def quoted(text: str, *, linked: Collection[str] = ()) -> str:
     """The words of documents with footnote numbers: shown as they are, the numbers as badges, `linked` as above."""
     pieces = links.parted(text, linked)
-    return "".join(_live(words, to) if to else _quoted(words) for words, to in pieces)
+    return "".join(_live(words, to) if to else _quoted(words) + words[len(words.rstrip(" ")) :] for words, to in pieces)
 
 
 def _quoted(text: str) -> str:

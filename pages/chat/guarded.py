@@ -35,9 +35,15 @@ def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
 
 
 def told(findings: tuple[FindingRecord, ...]) -> list[str]:
-    """Markdown lines, each reason once. What stopped a question or a draft is told by the answer itself."""
+    """Markdown lines, each reason once. What stopped a question or a draft is told by the answer itself.
+
+    Where a guard speaks of a whole text, that says enough.
+    """
+    whole = {(finding.stand, finding.guard) for finding in findings if finding.start is None}
     lines: dict[str, str] = {}
     for finding in findings:
+        if finding.start is not None and (finding.stand, finding.guard) in whole:
+            continue
         shown = finding.action in ("flag", "mask") or (finding.action == "refuse" and finding.stand == "passage")
         shown = shown and finding.guard not in IN_THE_TEXT
         if shown and finding.what != BROKEN and (place := PLACES.get(finding.stand)):

@@ -94,7 +94,7 @@ def _uses(uses: UseCounts) -> None:
         st.caption("No answer has used it yet.")
         return
     with st.grid(4, min_column_width=130):
-        st.metric("Found for", counted(uses.found, "answer"), border=True)
-        st.metric("Cited in", counted(uses.cited, "answer"), border=True)
+        st.metric("Answers found for", f"{uses.found:,}", border=True)
+        st.metric("Answers citing it", f"{uses.cited:,}", border=True)
         st.metric("Thumbs up", uses.up, border=True)
         st.metric("Thumbs down", uses.down, border=True)

@@ -108,8 +108,10 @@ def false_alarms(post: PostFigures) -> str:
     wrong, judged = post.false_alarms
     if few := rates.few(judged):
         return few
-    of_all = rates.of_all(*post.false_alarms_of_all, judged)
-    return f"of what was reviewed {rates.of_reviewed(wrong, judged)}; of all questions {of_all}"
+    of_reviewed = f"of what was reviewed {rates.of_reviewed(wrong, judged)}"
+    if post.post.stand == "document":  # chunks are no questions
+        return of_reviewed
+    return f"{of_reviewed}; of all questions {rates.of_all(*post.false_alarms_of_all, judged)}"
 
 
 def is_judged(post: PostFigures) -> bool:

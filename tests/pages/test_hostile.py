@@ -17,8 +17,8 @@ from tests.ui.judge import alive, directives, shown
 
 NewTab = Callable[..., Tab]
 EUROS = f"{HERE}:Euros"
-OURS = {":material/", ":small[", ":shimmer[", ":blue[", ":gray["} | {
-    f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "violet")
+OURS = {":material/", ":small[", ":shimmer[", ":blue[", ":gray[", ":orange-background["} | {
+    f":{colour}-badge[" for colour in ("blue", "gray", "green", "orange", "red", "violet")
 }
 KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "toast")
 LABELS = ("button", "expander", "text_input", "progress", "toggle", "metric")
@@ -115,7 +115,7 @@ def test_a_search_that_finds_a_lure_shows_it_as_words(lured: Tab) -> None:
     lured.open("documents").app.get_by_key("documents-view").set_value("Try a search").run()
     lured.app.text_input(key="try-query").set_value(f"lamp https evil example {LURE}").run()
 
-    assert lured.words().count("relevance") == 2
+    assert "relevance" in lured.words()  # of the one that is not held back
     assert (live(lured), broken(lured)) == ([], [])
 
 

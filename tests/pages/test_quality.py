@@ -5,13 +5,17 @@ from contextlib import contextmanager
 
 import pytest
 
+from guards.policy import Post
+from guards.verdicts import Stand
 from pages.quality import rates
-from pages.quality.guards import QUIET
+from pages.quality.guards import QUIET, false_alarms
 from rag import meter
 from rag.house import House
+from rag.meter import PostFigures
 from rag.settings import Guards
 from store import facts, reviews
 from store.engine import Database, Unavailable
+from store.records import PostCounts
 from tests.conftest import BuildHouse
 from tests.pages.conftest import Tab
 from tests.pages.test_chat import locked
@@ -78,6 +82,14 @@ def test_figures_come_with_their_interval_and_few_votes_without_any(analyst: Tab
     assert "20 questions looked at · 12 refused" in words
     assert "of what was reviewed 90 % (60 to 98 %), 9 of 10; of all questions at least 45 % (26 to 66 %)" in words
     assert "Attacks among what was let pass: not enough reviews yet: 0 of at least 10." in words
+
+
+@pytest.mark.parametrize(("stand", "times"), [("question", 1), ("answer", 1), ("document", 0)])
+def test_chunks_are_no_share_of_questions(stand: Stand, times: int) -> None:
+    counts = PostCounts("moon", stand, {"refuse": 30}, right=10, wrong=10)
+    words = false_alarms(PostFigures(Post("moon", stand, "refuse"), 0.5, None, counts, questions=1000))
+    assert words.startswith("of what was reviewed 50 % (30 to 70 %), 10 of 20")
+    assert words.count("of all questions at least 1.0 % (") == times
 
 
 def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:

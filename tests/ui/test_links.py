@@ -76,3 +76,10 @@ def test_no_mixture_leads_anywhere_else() -> None:
     for _ in range(600):
         text = "".join(chance.choices(pieces, k=chance.randint(2, 12)))
         assert set(followed(text)) <= {RULES}, text
+
+
+def test_a_link_in_quoted_words_keeps_the_spaces_around_it() -> None:
+    words = markdown.quoted(f"The rules stand at {RULES} since May.", linked=[RULES])
+    assert "stand at [" in words
+    assert f"(<{RULES}>)" in words
+    assert words.rsplit(">)", 1)[1].replace("\u00a0", " ").startswith(" since May")

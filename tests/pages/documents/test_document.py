@@ -61,8 +61,8 @@ def test_what_answers_made_of_it_is_told(shelf: Tab, ids: dict[str, int]) -> Non
     shelf.app.switch_page("../pages/documents/page.py").run()
 
     assert {metric.label: metric.value for metric in shelf.app.metric} == {
-        "Found for": "1 answer",
-        "Cited in": "1 answer",
+        "Answers found for": "1",
+        "Answers citing it": "1",
         "Thumbs up": "1",
         "Thumbs down": "0",
     }
