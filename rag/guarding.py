@@ -67,6 +67,10 @@ class Guarding:
             strict = Post(RefusedPersonalData.name, "question", "refuse", 0.5, settings.time_limit_s, "closed")
             posts.append(strict)
             own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
+        if nowhere := set(settings.closed) - {post.guard for post in posts}:
+            raise BadSettings(
+                f"guards.closed names {', '.join(sorted(nowhere))}, which stands nowhere: no text waits for it."
+            )
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
         self._as_set = {f"{post.stand}/{post.guard}": post for post in posts}
