@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from guards.guard import Context, Watching
-from guards.verdicts import Finding, Ruling, masked
+from guards.verdicts import Acted, Action, Finding, Ruling, masked
 
 _CLAUSE_END = re.compile(r"[.,;:!?…)\]\n—–](?=\s|\Z)")
 BEFORE = 40  # characters
 LONGEST = 300  # characters without an end of a clause, after which a text is looked at anyway
+HIDING: tuple[Action, ...] = ("mask", "ask_again", "refuse")  # while it is written, these come to the same
 Rule = Callable[[str, Context], Ruling]
 
 
@@ -17,7 +18,7 @@ class Holding:
     """Feed it a text piece by piece; it gives back what may be shown, the rest named instead of shown.
 
     `watching` are guards that know what may be forming; `rule` asks all others, a clause at a time, and is None where
-    there are none. What was found so far is in `found`.
+    there are none. What was found so far, and hidden, is in `found`; what is only told, in `flagged`.
     """
 
     def __init__(self, watching: Sequence[Watching], rule: Rule | None, context: Context) -> None:
@@ -27,6 +28,16 @@ class Holding:
         self._seen = ""  # what stands just before it: whether a word begins there
         self._held = ""
         self.found: list[Finding] = []
+        self.flagged: list[Finding] = []
+        self.broken: dict[str, None] = {}  # guards, in order
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """What is told of all that was found; None: there is nothing to tell."""
+        if not (self.found or self.flagged or self.broken):
+            return None
+        acted = (*(Acted(one, "mask") for one in self.found), *(Acted(one, "flag") for one in self.flagged))
+        return Ruling("mask" if self.found else "flag" if self.flagged else "allow", acted, tuple(self.broken))
 
     def feed(self, delta: str) -> str:
         """What can be shown after this much more."""
@@ -61,6 +72,8 @@ class Holding:
         self._seen = (self._seen + text)[-BEFORE:]
         if self._rule:
             ruling = self._rule(text, self._context)
-            found += ruling.doing("mask", "ask_again", "refuse")
+            found += ruling.doing(*HIDING)
+            self.flagged += ruling.doing("flag")
+            self.broken |= dict.fromkeys(ruling.broken)
         self.found += found
         return masked(text, tuple(found)) if found else text

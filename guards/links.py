@@ -15,15 +15,20 @@ ADDRESS = "address"
 WHY = "It held an address that stands in none of the documents. It is hidden, since it may be made up or a trap."
 
 _PART = r"[^\s<>\"'`\u201c\u201d\u2018\u2019()\[\]{}|\\^⟨⟩]"
-_BARE = rf"(?:\b[a-z][a-z0-9+.-]{{1,12}}://|\bwww\.|\b(?:javascript|data|vbscript|file):(?=\S)){_PART}{{1,2000}}"
-_TARGET = r"(?<=\]\()\s{0,4}<?[^\s()<>\[\]⟨⟩]{1,2000}"  # of a Markdown link or image
-_REFERENCE = r"(?<=\]:)[ \t]{0,4}<?[^\s<>\[\]⟨⟩]{1,2000}"
+_OPENS = (  # also behind letters of other scripts, digits and underscores, where readers of Markdown see a link begin
+    r"(?:[a-z][a-z0-9+.-]{1,12}://|(?<![a-z0-9])www\.|\b(?:javascript|data|vbscript|file):(?=\S)|"
+    r"(?<=[=\"'])(?:https?:[\\/]{0,9}|[\\/]{2}(?=[\w-]{1,63}\.\w)))"  # in an attribute of HTML
+)
+_BARE = rf"{_OPENS}{_PART}{{1,2000}}"
+_TARGET = r"(?<=\]\()\s*<?[^\s()<>\[\]⟨⟩]{1,2000}"  # of a Markdown link or image
+_REFERENCE = r"(?<=\]:)\s*<?(?=[^\s<>\[\]⟨⟩]{0,2000}[/:\\?&])[^\s<>\[\]⟨⟩]{1,2000}"
 _ADDRESS = re.compile(rf"{_TARGET}|{_REFERENCE}|{_BARE}", re.IGNORECASE)
 _BEHIND = ".,;:!?*~_'"
 # The end of a text that may still become an address, or that is one which may go on.
 _FORMING = re.compile(
-    r"(?:\]\(?\s{0,4}<?[^\s()<>\[\]⟨⟩]{0,2000}|\]:[ \t]{0,4}<?[^\s<>\[\]⟨⟩]{0,2000}|"
-    rf"\b(?:[a-z][a-z0-9+.-]{{0,12}}(?::/{{0,2}})?|w{{1,3}})|\b(?:[a-z][a-z0-9+.-]{{1,12}}:|www\.){_PART}{{0,2000}})\Z",
+    r"(?:\](?:\(\s*+<?[^\s()<>\[\]⟨⟩]{0,2000}+)?|\]:\s*+<?[^\s<>\[\]⟨⟩]{0,2000}+|"
+    r"(?<![a-z])[a-z][a-z0-9+.-]{0,12}(?::/{0,2})?|(?<![a-z0-9])w{1,3}|"
+    rf"(?:[a-z][a-z0-9+.-]{{1,12}}:|(?<![a-z0-9])www\.|(?<=[=\"'])[\\/]{{1,2}}){_PART}{{0,2000}}+)\Z",
     re.IGNORECASE,
 )
 _BEGINS = ("http", "https", "ftp", "ftps", "www", "javascript", "data", "vbscript", "file")
@@ -37,7 +42,7 @@ class Links:
     def find(self, text: str, context: Context) -> Iterator[Finding]:
         sources = (*context.passages, context.question)
         for found in _ADDRESS.finditer(text):
-            begin = found.start() + len(found[0]) - len(found[0].lstrip(" \t\n<"))
+            begin = found.start() + len(found[0]) - len(found[0].lstrip().removeprefix("<"))
             said = text[begin : found.end()].rstrip(_BEHIND)
             if said and not said.isdigit() and not any(_stands(said, source) for source in sources):
                 yield Finding(self.name, ADDRESS, WHY, (begin, begin + len(said)))

@@ -6,6 +6,7 @@ A validator of guardrails is known by its form alone, so that nothing of guardra
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from operator import index
 from typing import Any
 
 from guards.guard import Context, Guard
@@ -45,7 +46,7 @@ class _Named:
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:
         for found in self._guard.find(text, context):
-            yield Finding(self.name, found.what, found.why, found.where, found.sure)
+            yield _finding(self.name, found.what, found.why, found.where, found.sure)
 
 
 class PublishedValidator:
@@ -65,6 +66,19 @@ class PublishedValidator:
         spans = getattr(result, "error_spans", None) or ()
         for span in spans:
             why = getattr(span, "reason", None) or result.error_message
-            yield Finding(self.name, what, why, (span.start, span.end))
+            yield _finding(self.name, what, why, (span.start, span.end))
         if not spans:
-            yield Finding(self.name, what, result.error_message)
+            yield _finding(self.name, what, result.error_message)
+
+
+def _finding(guard: str, what: Any, why: Any, where: Any = None, sure: Any = 1.0) -> Finding:
+    """What a guard of others found, in the form that is stored and shown. Raises ValueError, TypeError."""
+    sure = float(sure)
+    if not 0 <= sure <= 1:
+        raise ValueError(f"{guard} is sure of {sure}, which is not from 0 to 1")
+    if where is not None:
+        start, end = map(index, where)
+        if not 0 <= start <= end:
+            raise ValueError(f"{guard} found something from {start} to {end}")
+        where = (start, end)
+    return Finding(guard, str(what), str(why or what), where, sure)

@@ -101,7 +101,7 @@ class Policy:
                 found = [_broken(post)] if post.when_broken == "closed" else []
             else:
                 scores[post.guard] = max((finding.sure for finding in found), default=0.0)
-            acted += [Acted(finding, post.action) for finding in found if finding.sure >= post.threshold]
+            acted += [Acted(finding, _action(post, finding)) for finding in found if finding.sure >= post.threshold]
         hardest: Action = max((one.action for one in acted), key=ACTIONS.index, default="allow")
         return Ruling(hardest, tuple(acted), tuple(broken), scores)
 
@@ -112,6 +112,12 @@ class Policy:
 
     def _standing(self, stand: Stand, actions: Collection[Action]) -> list[Post]:
         return [post for post in self.active if post.stand == stand and post.action in actions]
+
+
+def _action(post: Post, finding: Finding) -> Action:
+    """What the post says; nothing is left to ask or to read where all of a text would be masked."""
+    all_of_it = post.action == "mask" and finding.where is None
+    return "refuse" if all_of_it and post.stand in ("question", "passage") else post.action
 
 
 def _broken(post: Post) -> Finding:

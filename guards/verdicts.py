@@ -67,8 +67,14 @@ class Ruling:
 
 
 def masked(text: str, findings: tuple[Finding, ...]) -> str:
-    """The text with the places of these findings named instead of shown; overlapping ones become one."""
-    places = sorted((finding.where, finding.what) for finding in findings if finding.where)
+    """The text with the places of these findings named instead of shown; overlapping ones become one.
+
+    One without a place hides all of it; places behind the text's end are left out.
+    """
+    whole = next((finding.what for finding in findings if finding.where is None), None)
+    if whole is not None:
+        return f"⟨{whole} hidden⟩" if text else ""
+    places = sorted((one.where, one.what) for one in findings if one.where and one.where[0] < len(text))
     pieces, end = [], 0
     for (start, until), what in places:
         if start >= end:

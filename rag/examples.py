@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from guards.guard import Context
 from guards.rules import RULES, markers
 from guards.schema import Citation, Draft
+from rag.inert import inert
+from rag.ingest.clean import one_line
 from rag.retrieval.terms import stems
-from store import conversations, examples, feedback, texts
+from store import chunks, conversations, examples, feedback, texts
 from store.engine import Database, Unavailable
-from store.records import AnswerRecord, CitationRecord, ExampleRecord
+from store.records import AnswerRecord, ChunkRecord, CitationRecord, ExampleRecord
 
 SHOWN = 2  # in one prompt: each costs tokens
 AROUND = 300  # characters of the document on each side of a quote
@@ -42,10 +44,11 @@ class Examples:
             question, answer = found
             corrected = feedback.correction_of(session, answer_id)
             draft = _draft(answer, corrected or answer.text)
+            pieces = {one.document_id: chunks.of_document(session, one.document_id or 0) for one in answer.citations}
             passages = [
                 {"number": number, "document_id": cited[0].document_id, "document": cited[0].document, "text": text}
                 for number, cited in _by_number(answer.citations).items()
-                if (text := texts.span(session, *_around(cited)))
+                if (text := texts.span(session, *_around(cited, pieces[cited[0].document_id])))
             ]
             _require_fit(draft, [str(passage["text"]) for passage in passages])
             examples.put(session, answer_id, question, passages, draft.model_dump())
@@ -90,17 +93,12 @@ def in_words(shown: Sequence[ExampleRecord]) -> str:
 
 def _in_words(example: ExampleRecord) -> str:
     passages = "\n".join(
-        f'<passage-x number="{passage["number"]}">{_unfenced(passage["text"])}</passage-x>'
-        for passage in example.passages
+        f'<passage-x number="{passage["number"]}">{inert(passage["text"])}</passage-x>' for passage in example.passages
     )
     return (
-        f"Example. Passages: {passages}\nQuestion: {_unfenced(example.question)}\n"
-        f"{json.dumps(example.draft, ensure_ascii=False)}"
+        f"Example. Passages: {passages}\nQuestion: {inert(one_line(example.question))}\n"
+        f"{inert(json.dumps(example.draft, ensure_ascii=False))}"
     )
-
-
-def _unfenced(text: str) -> str:
-    return text.replace("</passage", "(/passage").replace("<passage", "(passage")
 
 
 def _draft(answer: AnswerRecord, text: str) -> Draft:
@@ -130,10 +128,18 @@ def _by_number(citations: Sequence[CitationRecord]) -> dict[int, list[CitationRe
     return dict(sorted(found.items()))
 
 
-def _around(cited: Sequence[CitationRecord]) -> tuple[int, int, int, int]:
-    """Document, start, end and version of the words cited, with some around them."""
-    start = max(0, min(one.start for one in cited) - AROUND)
-    return cited[0].document_id or 0, start, max(one.end for one in cited) + AROUND, cited[0].version
+def _around(cited: Sequence[CitationRecord], pieces: Sequence[ChunkRecord]) -> tuple[int, int, int, int]:
+    """Document, start, end and version of the words cited, with some around them: no more than guards have let pass.
+
+    `pieces` are those of their document.
+    """
+    start, end, version = min(one.start for one in cited), max(one.end for one in cited), cited[0].version
+    known = [one for one in pieces if one.version == version and one.start < end and start < one.end]
+    if any(one.held for one in known):
+        raise Unfit("A piece of a document it cites is held back.")
+    first = min((one.start for one in known), default=start)
+    last = max((one.end for one in known), default=end)
+    return cited[0].document_id or 0, max(start - AROUND, first), min(end + AROUND, last), version
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

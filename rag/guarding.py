@@ -9,7 +9,7 @@ from typing import Any
 
 from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
-from guards.holding import Holding
+from guards.holding import HIDING, Holding
 from guards.injection import Injection
 from guards.leak import Leak
 from guards.links import Links
@@ -67,6 +67,10 @@ class Guarding:
             strict = Post(RefusedPersonalData.name, "question", "refuse", 0.5, settings.time_limit_s, "closed")
             posts.append(strict)
             own = {**own, RefusedPersonalData.name: lambda: RefusedPersonalData(settings.refused)}
+        if nowhere := set(settings.closed) - {post.guard for post in posts}:
+            raise BadSettings(
+                f"guards.closed names {', '.join(sorted(nowhere))}, which stands nowhere: no text waits for it."
+            )
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
         self._as_set = {f"{post.stand}/{post.guard}": post for post in posts}
@@ -94,10 +98,14 @@ class Guarding:
 
     def holding(self, context: Context) -> Holding:
         """Looks at the text of one answer while it is being written."""
-        posted = {post.guard for post in self._policy.posts if post.stand == "stream" and post.action != "allow"}
-        watching = [guard for name, guard in self._guards.items() if name in posted and isinstance(guard, Watching)]
-        others = posted - {guard.name for guard in watching}
-        return Holding(watching, self._rule_clause if others else None, context)
+        watching = self._watching()
+        others = {post.guard for post in self._policy.active if post.stand == "stream"} - watching.keys()
+        return Holding([*watching.values()], self._rule_clause if others else None, context)
+
+    def _watching(self) -> dict[str, Watching]:
+        """The guards that hide what they find while it forms. Those that only flag are asked like any other."""
+        hiding = {post.guard for post in self._policy.active if post.stand == "stream" and post.action in HIDING}
+        return {name: one for name, one in self._guards.items() if name in hiding and isinstance(one, Watching)}
 
     def support(self, text: str, context: Context) -> tuple[Sentence, ...] | None:
         """What the sentences of an answer rest on; None where nobody is to look at that, or it cannot be told."""
@@ -145,7 +153,7 @@ class Guarding:
 
     def _rule_clause(self, text: str, context: Context) -> Ruling:
         ruling = self._policy.rule("stream", text, context)
-        own = {name for name, guard in self._guards.items() if isinstance(guard, Watching)}
+        own = self._watching()
         return Ruling(
             ruling.action,
             tuple(one for one in ruling.acted if one.finding.guard not in own),

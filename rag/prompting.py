@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.citations import unmarked
 from rag.examples import in_words
+from rag.inert import inert
 from rag.ingest.clean import one_line
 from rag.models.chat import Message
 from rag.task import Task
@@ -16,11 +17,6 @@ FOLDER = Path(__file__).parent / "prompts"
 _PART = re.compile(r"^## (\w+)\n", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 LONGEST_HEADING = 200  # characters of a title or heading in a prompt
-_JOINER = "\u2060"
-_MARKS = re.compile(
-    r"<\|(?=[\w/])|<(?=/?(?:passage|shown)\b)|\[(?=/?INST\])|<(?=</?SYS>>)|<(?=/?(?:s|start_of_turn|end_of_turn)>)",
-    re.I,
-)
 
 
 def read(name: str) -> str:
@@ -63,15 +59,6 @@ def messages(
 def mend(prompt: str, problems: Sequence[str]) -> str:
     """The message that asks for the same answer once more, without these problems."""
     return part(prompt, "again", problems="\n".join(f"- {problem}" for problem in problems))
-
-
-def inert(text: str) -> str:
-    """The text with a joiner nobody sees inside of marks that some servers read as the beginning of a message.
-
-    Servers that put messages into one text read such marks in a passage as their own. The same for marks of this
-    prompt. Comparing quotes leaves the joiner out (guards/folding.py).
-    """
-    return _MARKS.sub(lambda mark: f"{mark[0][0]}{_JOINER}{mark[0][1:]}", text)
 
 
 def _attribute(text: str) -> str:

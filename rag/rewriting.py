@@ -13,11 +13,11 @@ from dataclasses import replace
 from guards.thoughts import spoken
 from rag import prompting
 from rag.cancellation import Cancellation
+from rag.inert import inert
 from rag.models.chain import Chain
 from rag.models.line import Line
 from rag.models.trouble import ModelTrouble
 from rag.names import names, topic
-from rag.prompting import inert
 from rag.retrieval.terms import is_small_talk, terms, words
 from rag.types import Query, Question, Spend, Turn, Usage, unpaid
 

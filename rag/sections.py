@@ -142,7 +142,7 @@ class Guards(Section):
     options: dict[str, dict[str, Any]] = {}
     entailment: str = ""
     moderation: str = ""
-    time_limit_s: float = Field(default=1.0, gt=0)
+    time_limit_s: float = Field(default=1.0, gt=0, le=600)
     sample: float = Field(default=0.01, ge=0, le=1)
 
     @property

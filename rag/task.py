@@ -8,6 +8,7 @@ from itertools import pairwise
 from guards.guard import Context
 from guards.schema import Draft
 from guards.support import Sentence
+from guards.verdicts import masked
 from rag.cancellation import Cancellation
 from rag.citations import Cited, Numbering, cite, claim_sources, settled
 from rag.events import Revised, TextDelta
@@ -101,11 +102,16 @@ class Task:
         else:
             yield Revised(text, why)
 
+    def masked(self, written: Written, *, stopping: bool = False) -> Written:
+        """A text without what readers may not see; `stopping`: nor what would have stopped it as a draft."""
+        found = self.looking.masks(written.text, stopping=stopping)
+        return written.mapped(lambda text: masked(text, found)) if found else written
+
     def partial(self) -> Answer | None:
         """What there is when the reader stops it: the text so far, with footnotes for the marks that can have them."""
         if not self.written.text:
             return None
-        written = self.written.mapped(self.looking.masked)
+        written = self.masked(self.written, stopping=True)
         text, begun = written.text, written.begun
         cited, parts = self.cite(Draft(answer=text, citations=claim_sources(text, self.passages)), begun)
         support = self.support(cited, parts)

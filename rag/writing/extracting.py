@@ -31,7 +31,7 @@ def extract(task: Task, embedder: Embedder | None) -> Extract:
     chosen = extractive.choose(task.query.text, task.passages, embedder) if task.retrieval.relevant else []
     left = task.written.settled
     left = left.until(len(whole_sentences(left.text).rstrip()))
-    claims = claim_sources(left.text, task.passages)
+    claims = [] if task.looking.stops(left.text) else claim_sources(left.text, task.passages)
     kept = left.mapped(lambda text: claimed(text, claims)) if claims else Written()
     said = [unmarked(sentence) for sentence in kept.text.splitlines()]
     more = extractive.draft([s for s in chosen if not any(_says(line, s.text) for line in said)])

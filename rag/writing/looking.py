@@ -6,7 +6,7 @@ from dataclasses import replace
 from guards.guard import Context
 from guards.holding import Holding
 from guards.support import Sentence
-from guards.verdicts import Acted, Action, Ruling, masked
+from guards.verdicts import Action, Finding, Ruling
 from rag.events import Guarded
 from rag.guarding import Guarding
 
@@ -38,12 +38,17 @@ class Looking:
         """What stops a draft: its reasons are told to its model, or it is too bad to be asked for again."""
         return self._guarding.rule("answer", draft, self._with(quotes), actions=STOPPING)
 
-    def masked(self, text: str) -> str:
-        """The text without what readers may not see."""
-        if not text or not self._guarding.stands("answer", MASKING):
-            return text
-        self._masks = self._guarding.rule("answer", text, self._context, actions=MASKING)
-        return masked(text, self._masks.doing("mask"))
+    def masks(self, text: str, *, stopping: bool) -> tuple[Finding, ...]:
+        """What readers may not see of a text; `stopping`: nor what would have stopped it, had it become a draft."""
+        actions = (*MASKING, *(STOPPING if stopping else ()))
+        if not text or not self._guarding.stands("answer", actions):
+            return ()
+        self._masks = self._guarding.rule("answer", text, self._context, actions=actions)
+        return self._masks.doing(*actions)
+
+    def stops(self, text: str) -> bool:
+        """Whether a text that a model has left could be no draft."""
+        return bool(text) and self.against(text, ()).action in STOPPING
 
     def finished(self, text: str, quotes: Quotes, *, stopping: bool) -> Ruling:
         """What is found in a finished text, as readers see it; `stopping`: also what would have stopped a draft."""
@@ -62,8 +67,8 @@ class Looking:
 
     def told(self, ruling: Ruling) -> Iterator[Guarded]:
         """The events that tell of what was found while it was written, and in the end."""
-        if self._holding and self._holding.found:
-            yield Guarded("stream", Ruling("mask", tuple(Acted(one, "mask") for one in self._holding.found)))
+        if self._holding and (held := self._holding.ruling):
+            yield Guarded("stream", held)
         for each in (self._masks, ruling):
             if each.acted or each.broken:
                 yield Guarded("answer", each)

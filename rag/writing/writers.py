@@ -11,6 +11,7 @@ from typing import Protocol
 from guards.answer import AnswerGuard
 from guards.follow_ups import sane
 from guards.schema import Draft
+from guards.verdicts import Ruling
 from rag.cancellation import Cancellation, Cancelled
 from rag.events import Event, HandedOver, Noted, Writing
 from rag.examples import Examples
@@ -57,6 +58,7 @@ class Writers:
             return (yield from self._along_the_chain(task))
         except Cancelled as stop:
             stop.partial = task.partial()
+            yield from task.looking.told(Ruling())
             raise
 
     def _along_the_chain(self, task: Task) -> Generator[Event, None, Answer]:
@@ -102,7 +104,7 @@ class Writers:
         return (yield from self._finish(task, found.draft, found.written, extractive.NAME))
 
     def _finish(self, task: Task, draft: Draft, written: Written, writer: str) -> Generator[Event, None, Answer]:
-        written = written.mapped(task.looking.masked)
+        written = task.masked(written)
         cited, parts = task.cite(draft.model_copy(update={"answer": written.text}), written.begun)
         found = draft.answerable and bool(cited.text)
         text = cited.text or NOT_FOUND

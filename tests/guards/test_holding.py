@@ -43,8 +43,40 @@ def test_what_was_found_is_remembered() -> None:
 
 
 def test_overlapping_places_are_hidden_once() -> None:
-    findings = (Finding("a", "x", "", (2, 5)), Finding("a", "y", "", (4, 8)), Finding("a", "z", ""))
+    findings = (Finding("a", "x", "", (2, 5)), Finding("a", "y", "", (4, 8)), Finding("a", "z", "", (12, 13)))
     assert masked("0123456789", findings) == "01⟨x hidden⟩89"
+
+
+def test_a_finding_without_a_place_hides_all_of_it() -> None:
+    findings = (Finding("a", "x", "", (2, 5)), Finding("a", "rudeness", ""))
+    assert (masked("0123456789", findings), masked("", findings)) == ("⟨rudeness hidden⟩", "")
+
+
+class Whole:
+    """Finds that all of a text is rude, and fails on some."""
+
+    name = "rude"
+
+    def find(self, text: str, context: Context) -> Iterable[Finding]:
+        if "fail" in text:
+            raise RuntimeError
+        if "damn" in text:
+            yield Finding(self.name, "rudeness", "It is rude.")
+
+
+def test_a_clause_that_is_rude_as_a_whole_is_hidden() -> None:
+    policy = Policy([Post("rude", "stream", "refuse")], {"rude": Whole()})
+    holding = Holding([], lambda text, context: policy.rule("stream", text, context), NOTHING_ELSE)
+    assert holding.feed("Damn, damn it. ") + holding.feed("Yes. ") == "⟨rudeness hidden⟩ Yes."
+
+
+def test_what_is_only_flagged_is_shown_and_told_as_are_guards_that_broke() -> None:
+    policy = Policy([Post("rude", "stream", "flag")], {"rude": Whole()})
+    holding = Holding([], lambda text, context: policy.rule("stream", text, context), NOTHING_ELSE)
+    assert holding.feed("Damn.") + holding.feed(" A damn. It fails.") == "Damn. A damn. It fails."
+    ruling = holding.ruling
+    assert ruling is not None
+    assert (ruling.action, ruling.broken) == ("allow", ("rude",))
 
 
 def test_a_word_in_pieces_is_no_beginning() -> None:

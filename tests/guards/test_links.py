@@ -29,6 +29,7 @@ def hidden(text: str) -> str:
         "Write to me@host.example, or use std::vector, C:\\temp and a:b.",
         "Note: the ratio is 3:1. Data: none. File: none.",
         "[1] says so [2], [3].",
+        "According to [1]: Yes. And to [2]:\n\nNobody knows.",
     ],
 )
 def test_what_stands_in_a_source_or_is_no_address_passes(text: str) -> None:
@@ -47,11 +48,28 @@ def test_what_stands_in_a_source_or_is_no_address_passes(text: str) -> None:
         ("See www.evil.example, now", "See ⟨address hidden⟩, now"),
         ("[x][r]\n\n[r]: https://evil.example", "[x][r]\n\n[r]: ⟨address hidden⟩"),
         ("[x](javascript:alert`1`)", "[x](⟨address hidden⟩)"),
+        ("[x](      //evil.example/q)", "[x](      ⟨address hidden⟩)"),
+        ("![x][r]\n\n[r]:\n//evil.example/q", "![x][r]\n\n[r]:\n⟨address hidden⟩"),
+        ("_https://evil.example/q_", "_⟨address hidden⟩_"),
+        ("1https://evil.example/q", "1⟨address hidden⟩"),
+        ("请看https://evil.example/q 吧", "请看⟨address hidden⟩ 吧"),
+        ("请看www.evil.example/q 吧", "请看⟨address hidden⟩ 吧"),
+        ('<a href="//evil.example/q">', '<a href="⟨address hidden⟩">'),
+        ("<img src=https:evil.example/q>", "<img src=⟨address hidden⟩>"),
         ("<img src=ftp://evil.example/x>", "<img src=⟨address hidden⟩>"),
     ],
 )
 def test_any_other_address_is_hidden(text: str, shown: str) -> None:
     assert hidden(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["_https://evil.example/q_", "请看https://evil.example/q 吧", "1www.", '<img src="//evil.example/">', "]: b"],
+)
+def test_a_stream_sign_by_sign_shows_what_the_whole_text_does(text: str) -> None:
+    holding = Holding([Links()], None, BESIDE)
+    assert "".join((*map(holding.feed, text), holding.rest())) == hidden(text)
 
 
 @pytest.mark.parametrize("seed", range(8))

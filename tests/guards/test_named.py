@@ -8,6 +8,7 @@ import pytest
 from guards.answer import AnswerGuard
 from guards.guard import NOTHING_ELSE, Context
 from guards.named import NoSuchGuard, named
+from guards.policy import Policy, Post
 from guards.verdicts import Finding
 
 HERE = "tests.guards.test_named"
@@ -42,6 +43,25 @@ def validator(**_: Any) -> object:
             return FailResult(error_message="No moons.", error_spans=[span])
 
     return NoMoon()
+
+
+class Odd:
+    """Finds what no guard should."""
+
+    def __init__(self, sure: object = 1, where: object = None) -> None:
+        self.sure, self.where = sure, where
+
+    def find(self, text: str, context: Context) -> Iterable[Finding]:
+        yield Finding("odd", "oddity", "It is odd.", self.where, self.sure)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"sure": None}, {"sure": float("nan")}, {"sure": 7}, {"where": (5, 2)}, {"where": (-1, 2)}, {"where": "all"}],
+)
+def test_a_finding_that_makes_no_sense_breaks_its_guard_and_not_the_answer(options: dict[str, Any]) -> None:
+    policy = Policy([Post("odd", "question", "mask")], {"odd": named(f"{HERE}:Odd", options)})
+    assert policy.rule("question", "text").broken == ("odd",)
 
 
 def test_a_guard_is_called_as_the_settings_call_it() -> None:

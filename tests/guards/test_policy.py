@@ -7,7 +7,7 @@ import pytest
 
 from guards.guard import NOTHING_ELSE, Context
 from guards.policy import Policy, Post
-from guards.verdicts import Acted, Finding, Ruling
+from guards.verdicts import Acted, Finding, Ruling, Stand
 
 
 class Words:
@@ -105,6 +105,12 @@ def test_others_are_heard_while_one_is_slow(slow: Slow) -> None:
 def test_a_guard_that_does_not_exist_is_not_overlooked() -> None:
     with pytest.raises(KeyError, match="misspelt"):
         Policy([Post("misspelt", "question", "flag")], {"words": Words()})
+
+
+@pytest.mark.parametrize(("stand", "action"), [("question", "refuse"), ("passage", "refuse"), ("answer", "mask")])
+def test_a_question_that_would_be_masked_as_a_whole_is_refused(stand: Stand, action: str) -> None:
+    post = Post("broken", stand, "mask", when_broken="closed")
+    assert Policy([post], {"broken": Broken()}).rule(stand, "a secret").action == action
 
 
 class Where:

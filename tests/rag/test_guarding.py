@@ -174,6 +174,16 @@ def test_a_guard_that_cannot_be_had_stops_the_start(database: Database, guards: 
         Guarding(database, Guards.model_validate(guards))
 
 
+def test_a_closed_guard_that_stands_nowhere_stops_the_start(database: Database) -> None:
+    with pytest.raises(BadSettings, match="injektion, which stands nowhere"):
+        Guarding(database, Guards(closed=["injection", "injektion"]))
+
+
+def test_no_time_limit_is_endless() -> None:
+    with pytest.raises(ValueError, match="less than or equal to 600"):
+        Guards(time_limit_s=float("inf"))
+
+
 @pytest.mark.parametrize("post", ["forbid", "refuse 2", "refuse x", ""])
 def test_a_post_that_cannot_be_read_is_told(post: str) -> None:
     with pytest.raises(ValueError, match=r"no post|could not convert"):
