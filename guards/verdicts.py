@@ -66,6 +66,15 @@ class Ruling:
         return " ".join(dict.fromkeys(told))
 
 
+def blotted(text: str, findings: tuple[Finding, ...]) -> str:
+    """The text with a dot for each character of these findings: whatever stands behind them keeps its place."""
+    signs = list(text)
+    for finding in findings:
+        start, end = finding.where or (0, len(text))
+        signs[start:end] = "•" * len(signs[start:end])
+    return "".join(signs)
+
+
 def masked(text: str, findings: tuple[Finding, ...]) -> str:
     """The text with the places of these findings named instead of shown; overlapping ones become one.
 

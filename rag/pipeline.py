@@ -10,7 +10,7 @@ from typing import Protocol
 
 from guards.guard import Context
 from guards.question import check_question
-from guards.verdicts import masked
+from guards.verdicts import blotted, masked
 from rag.cancellation import Cancellation
 from rag.events import Answered, Checked, Event, Failed, Guarded, Last, NotFound, Refused, Retrieved, Rewritten
 from rag.findings import tainted
@@ -84,7 +84,7 @@ class Pipeline:
             if ruling.acted or ruling.broken:
                 yield Guarded("passage", ruling)
             if ruling.action not in ("ask_again", "refuse"):
-                kept.append(replace(passage, number=len(kept) + 1, text=masked(passage.text, ruling.doing("mask"))))
+                kept.append(replace(passage, number=len(kept) + 1, text=blotted(passage.text, ruling.doing("mask"))))
         return replace(retrieval, passages=tuple(kept), relevant=retrieval.relevant and bool(kept))
 
 
