@@ -16,7 +16,7 @@ setup: $(STAMPS)/run
 
 test: $(STAMPS)/test
 	@$(BIN)/python -m tests.e2e.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadgroup $(TESTS)
 
 check: $(STAMPS)/test
 	$(BIN)/ruff check .

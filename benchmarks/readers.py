@@ -127,7 +127,7 @@ def seen(begin: float, came: list[Came]) -> Read | None:
     longest: list[str] = []
     arrivals = []
     for at, text in texts(came):
-        words = WORD.findall(text)
+        words = [] if text.startswith("- ") else WORD.findall(text)  # why sentences are marked: it repeats them
         if len(words) > len(longest):
             longest = words
             arrivals.append((at, len(words)))

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             shared = SHARED.intersection(getattr(item, "fixturenames", ()))
-            if shared:  # with `-n 2 --dist loadgroup`, one process has the one app and one the other
+            if shared:  # with `--dist loadgroup`, one process has the one app and another the other
                 item.add_marker(pytest.mark.xdist_group(*shared))
 
 

@@ -3,6 +3,8 @@
 That no request leaves and no console error appears is judged at the end of every test, see `conftest.visit`.
 """
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e import lighthouse as lights
@@ -25,6 +27,7 @@ def test_a_hostile_document_is_only_read(samples: App, visit: Visit) -> None:
     reader = visit(samples)
     reader.open("/documents")
     reader.upload(text_file("zorilla :red[name] <b>.txt", f"{HOSTILE}\n\nOther words stand below.\n"))
+    release_what_is_held_back(reader)
     reader.turn_to("/")
 
     reader.ask(QUESTION)
@@ -88,6 +91,16 @@ def test_a_hostile_question_is_only_read(lighthouse: Lighthouse, visit: Visit) -
     expect(reader.page.get_by_test_id("stChatMessage").first).to_contain_text(":red[stop]")
     expect(reader.keyed("history")).to_contain_text("Zorilla ![seen]")
     assert_harmless(reader)
+
+
+def release_what_is_held_back(reader: Person) -> None:
+    """It reads like orders to an AI, so somebody has to look at it first."""
+    reader.page.get_by_role("button", name="Show what is held back").click()
+    reader.page.get_by_role("button", name=re.compile("zorilla")).click()
+    expect(reader.page.get_by_test_id("stApp")).to_contain_text("Held back: 1 chunk")
+    assert_harmless(reader)
+    reader.page.get_by_role("button", name="Release").click()
+    expect(reader.page.get_by_test_id("stApp")).not_to_contain_text("Held back: 1 chunk")
 
 
 def assert_harmless(reader: Person, *, own_links: bool = False) -> None:
