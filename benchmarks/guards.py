@@ -4,7 +4,6 @@ What each of them finds is measured by `guards_injection`, `guards_personal`, `g
 The guards are those of the default settings, asked as the app asks them: in their threads, under their time limits.
 """
 
-import json
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from store.engine import Database
 NAME, NEEDS = "guards", ("squad_dev",)
 QUICK, ENOUGH = 50, 500
 TOKEN = 4  # characters
-MEGABYTE = 1024  # what ru_maxrss counts in, on Linux
+KILO = 1024
 
 
 def run(*, quick: bool) -> Report:
@@ -132,12 +131,14 @@ def _row(name: str, times: Sequence[float]) -> list[Cell]:
 
 
 def _memory() -> list[list[Cell]]:
-    """Of a process of its own, with the guards loaded and used once, and without."""
+    """Resident memory of a process of its own, with the guards loaded and used once, and without."""
+    told = (
+        "\nimport pathlib, re\nprint(re.search(r'VmRSS:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1])"
+    )
     found: list[list[Cell]] = []
     for name, program in (("none", "import rag.settings, store.engine"), ("those of the default settings", _LOADED)):
-        script = f"{program}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        found.append([name, json.loads(done.stdout.splitlines()[-1]) / MEGABYTE])
+        done = subprocess.run([sys.executable, "-c", program + told], capture_output=True, text=True, check=True)
+        found.append([name, int(done.stdout.splitlines()[-1]) / KILO])
     return found
 
 
