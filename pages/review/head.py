@@ -1,23 +1,10 @@
-"""The head of the page: its title, and what to review."""
+"""What to review."""
 
-import streamlit as st
+from ui import head
 
 ANSWERS, GUARDS = "Answers", "Guards"
-_ICONS = {ANSWERS: ":material/thumbs_up_down:", GUARDS: ":material/shield:"}
+VIEWS = {ANSWERS: ":material/thumbs_up_down:", GUARDS: ":material/shield:"}
 
 
 def show() -> str:
-    """Gives what was chosen; it stays chosen while this tab is on other pages."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.title("Review", anchor=False, width="content")
-        chosen = st.segmented_control(
-            "What to review",
-            [ANSWERS, GUARDS],
-            default=ANSWERS,
-            required=True,
-            format_func=lambda choice: f"{_ICONS[choice]} {choice}",
-            key="review-view",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-    return chosen or ANSWERS
+    return head.show("Review", VIEWS, label="What to review", key="review-view")
