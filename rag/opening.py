@@ -1,6 +1,7 @@
 """The data folder, opened: its tables brought up to date, and tidied up after processes that died."""
 
 import logging
+import os
 
 from rag.assistant import mark_interrupted
 from rag.liveness import Liveness
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 def opened(settings: Settings) -> tuple[Database, Liveness]:
     """The database and the sign that this process lives. Raises store.engine.Unavailable, OSError."""
+    # Read once, when a library that downloads models is first imported, whoever imports it.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     liveness = Liveness(settings.data_dir)
     database = Database(settings.database)

@@ -27,6 +27,7 @@ from store.engine import Database
 from tests.fakes import DirectParser, HashEmbedder
 from tests.model_server import ModelServer
 
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # as the app does before anything reads it, see rag/opening.py
 BuildHouse = Callable[..., House]
 LibraryOf = Callable[..., dict[str, int]]
 

@@ -1,5 +1,6 @@
 """The house as a whole: built over a folder, with samples once, and tidied up after a process that was killed."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -141,3 +142,9 @@ def test_answers_of_a_living_process_are_left_alone(
     _, (question,) = other.assistant.conversation("ana", asked.conversation_id)
     assert question.answers[0].state == "writing"
     writing.assistant.stop("ana", asked.answer_id)
+
+
+def test_nothing_is_downloaded_unless_it_is_asked_for(build_house: BuildHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    build_house()
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
