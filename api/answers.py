@@ -173,10 +173,10 @@ def footnote(
         status=answer.state,
         text=answer.text,
         revised=streamed is not None and streamed.strip() != answer.text.strip(),
-        citations=[CitationForm(**{key: asdict(one)[key] for key in keys}) for one in answer.citations],
+        citations=[CitationForm(**{key: getattr(one, key) for key in keys}) for one in answer.citations],
         support=_support(answer, trace),
         findings=[
-            FindingForm(**{key: asdict(one)[key] for key in FindingForm.model_fields}) for one in answer.findings
+            FindingForm(**{key: getattr(one, key) for key in FindingForm.model_fields}) for one in answer.findings
         ],
         follow_ups=list(answer.follow_ups),
         writer=answer.writer,

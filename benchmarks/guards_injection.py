@@ -12,7 +12,7 @@ from benchmarks import data
 from benchmarks.injection.fitting import fitted, scores
 from benchmarks.injection.rows import FILE, Row, injection_rows
 from benchmarks.injection.training import chosen, from_rows, grammar, out_of_fold
-from benchmarks.measuring import Cell, Report, Table, machine, share
+from benchmarks.measuring import Cell, Report, Table, counted, machine
 from guards.guard import Context
 from guards.injection import Injection
 from rag.ingest.content import Extracted, Unreadable
@@ -23,7 +23,6 @@ from rag.samples import SAMPLES
 NAME, NEEDS = "guards_injection", (FILE, "docs")
 THRESHOLD = 0.5
 KINDS = ("direct", "jailbreak", "indirect", "lookalike", "plain")
-Z = 1.96
 
 
 def run(*, quick: bool) -> Report:
@@ -52,7 +51,7 @@ def held_back() -> Table:
     for name, paths in files.items():
         texts = [text for path in paths for text in _chunks(path)]
         held = sum(_sure(text, Context(stand="document")) >= THRESHOLD for text in texts)
-        cells.append([name, len(texts), wilson(held, len(texts))])
+        cells.append([name, len(texts), counted(held, len(texts))])
     return Table("Chunks of ordinary documents held back", ["Files", "Chunks", "Held back [95 %]"], cells)
 
 
@@ -82,7 +81,7 @@ def left_out(rows: Sequence[Row]) -> Table:
         for place in unseen:
             whole, inner = scores(examples[place], weights)
             found += max(whole, inner - margin) > threshold + further * rows[place].is_document
-        cells.append([source, len(unseen), wilson(found, len(unseen))])
+        cells.append([source, len(unseen), counted(found, len(unseen))])
     return Table("Recall of sources left out of training (first half)", ["Source", "Attacks", "Found [95 %]"], cells)
 
 
@@ -118,21 +117,11 @@ def _chunks(path: Path) -> list[str]:
     return [read.text[chunk.start : chunk.end] for chunk in split(read)] if isinstance(read, Extracted) else []
 
 
-def wilson(hits: int, of: int) -> str:
-    """A share with its 95 % interval (Wilson 1927), which also holds for few texts and none found."""
-    if not of:
-        return "-"
-    value, size = hits / of, 1 + Z**2 / of
-    middle = (value + Z**2 / (2 * of)) / size
-    reach = Z * ((value * (1 - value) + Z**2 / (4 * of)) / of) ** 0.5 / size
-    return share(value, max(middle - reach, 0.0), min(middle + reach, 1.0))
-
-
 def _shares(rows: Sequence[Row], found: Sequence[bool], key: Callable[[Row], str]) -> list[list[Cell]]:
     groups: dict[str, list[bool]] = {}
     for row, hit in sorted(zip(rows, found, strict=True), key=lambda pair: (KINDS.index(pair[0].kind), pair[0].source)):
         groups.setdefault(key(row), []).append(hit)
-    return [[name, len(hits), wilson(sum(hits), len(hits))] for name, hits in groups.items()]
+    return [[name, len(hits), counted(sum(hits), len(hits))] for name, hits in groups.items()]
 
 
 def _seconds(guard: Injection, row: Row) -> float:

@@ -6,7 +6,6 @@ reported is the other half.
 """
 
 import hashlib
-import math
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import data
-from benchmarks.measuring import Cell, Report, Table, machine, share
+from benchmarks.measuring import Cell, Report, Table, counted, machine
 from guards.personal.guard import seen
 from guards.personal.seen import Kind, Seen
 
@@ -50,16 +49,6 @@ class Count:
     findings: int = 0
     right: int = 0
     of_another: int = 0  # findings that are personal data, but of another kind
-
-
-def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float, float]:
-    """A share and its 95 % interval (Wilson 1927); all NaN of nothing."""
-    if not of:
-        return math.nan, math.nan, math.nan
-    rate, square = hits / of, z * z
-    middle = (rate + square / (2 * of)) / (1 + square / of)
-    half = z * math.sqrt(rate * (1 - rate) / of + square / (4 * of * of)) / (1 + square / of)
-    return rate, max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def halves(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
@@ -99,10 +88,10 @@ def measure(rows: Sequence[Row]) -> list[list[Cell]]:
             [
                 kind,
                 one.places,
-                _share(one.found, one.places),
-                _share(one.hidden, one.places),
+                counted(one.found, one.places),
+                counted(one.hidden, one.places),
                 one.findings if "SSN" not in kind else "",
-                _share(one.right, one.findings),
+                counted(one.right, one.findings),
                 one.of_another,
             ]
         )
@@ -120,7 +109,7 @@ def false_alarms(rows: Sequence[Row]) -> list[list[Cell]]:
         numbers = sum(bool(kinds - {"name", "address", "date of birth"}) for kinds in found)
         named = sum("name" in kinds for kinds in found)
         others = sum(bool(kinds & {"address", "date of birth"}) for kinds in found)
-        table.append([source, len(texts), *(_share(hits, len(texts)) for hits in (numbers, others, named))])
+        table.append([source, len(texts), *(counted(hits, len(texts)) for hits in (numbers, others, named))])
     return table
 
 
@@ -159,10 +148,6 @@ def _finding(one: Count, row: Row, found: Seen, labels: frozenset[str]) -> None:
     one.findings += 1
     one.right += bool(met & labels)
     one.of_another += bool(met) and not met & labels
-
-
-def _share(hits: int, of: int) -> str:
-    return share(*wilson(hits, of)) if of else ""
 
 
 def _milliseconds(text: str) -> float:

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.data import FOLDER, ROOT, cases
-from benchmarks.measuring import Cell, Report, Table, machine
-from evals.statistics import wilson
+from benchmarks.measuring import Cell, Report, Table, counted, machine
 from guards.guard import NOTHING_ELSE
 from guards.toxicity import Toxicity
 from guards.training import toxicity as training
@@ -63,8 +62,7 @@ def share(rows: Sequence[Row], threshold: float = DEFAULT) -> str:
 
 def _share(stopped: Iterable[object]) -> str:
     each = [bool(one) for one in stopped]
-    low, high = wilson(hits := sum(each), total := len(each))
-    return f"{hits:,} of {total:,}: {hits / total:.3f} [{low:.3f}, {high:.3f}]" if total else ""
+    return f"{sum(each):,} of {len(each):,}: {counted(sum(each), len(each))}"
 
 
 def source(row: Row) -> str:

@@ -13,6 +13,8 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.intervals import wilson
+
 RESULTS = Path(__file__).resolve().parent / "results"
 SEED = 7
 Cell = str | int | float
@@ -79,6 +81,11 @@ def shown(cell: Cell) -> str:
 def share(value: float, low: float, high: float) -> str:
     """A share with its interval."""
     return f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def counted(part: int, whole: int) -> str:
+    """The share of what was counted, with Wilson's interval; "-" of nothing."""
+    return share(part / whole, *wilson(part, whole)) if whole else "-"
 
 
 def spread(values: Sequence[float]) -> list[Cell]:

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from guards.guard import Context, Watching
-from guards.verdicts import Acted, Action, Finding, Ruling, masked
+from guards.verdicts import HIDING, Acted, Finding, Ruling, masked
 
 _CLAUSE_END = re.compile(r"[.,;:!?…)\]\n—–](?=\s|\Z)")
 BEFORE = 40  # characters
 LONGEST = 300  # characters without an end of a clause, after which a text is looked at anyway
-HIDING: tuple[Action, ...] = ("mask", "ask_again", "refuse")  # while it is written, these come to the same
 Rule = Callable[[str, Context], Ruling]
 
 

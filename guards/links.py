@@ -44,7 +44,7 @@ class Links:
         for found in _ADDRESS.finditer(text):
             begin = found.start() + len(found[0]) - len(found[0].lstrip().removeprefix("<"))
             said = text[begin : found.end()].rstrip(_BEHIND)
-            if said and not said.isdigit() and not any(_stands(said, source) for source in sources):
+            if said and not said.isdigit() and not any(stands(said, source) for source in sources):
                 yield Finding(self.name, ADDRESS, WHY, (begin, begin + len(said)))
 
     def forming(self, text: str, context: Context) -> int:  # noqa: ARG002
@@ -56,7 +56,7 @@ class Links:
         return len(text) if plain else found.start()
 
 
-def _stands(address: str, source: str) -> bool:
+def stands(address: str, source: str) -> bool:
     """Whether it stands there whole, not as the beginning of a longer one."""
     at = source.find(address)
     while at >= 0:

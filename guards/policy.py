@@ -5,17 +5,14 @@ One that takes too long cannot be ended, only left behind: until it comes back i
 broken meanwhile.
 """
 
-import logging
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from guards.guard import NOTHING_ELSE, Context, Guard
 from guards.timed import Timed
-from guards.verdicts import ACTIONS, Acted, Action, Finding, Ruling, Stand
-
-log = logging.getLogger(__name__)
+from guards.verdicts import ACTIONS, BROKEN, Acted, Action, Finding, Ruling, Stand
 
 
 class Posted(NamedTuple):
@@ -87,10 +84,15 @@ class Policy:
         context: Context = NOTHING_ELSE,
         *,
         actions: Collection[Action] = ACTIONS,
+        without: Container[str] = (),
     ) -> Ruling:
-        """What the guards of this stand make of a text; of those alone that do one of these `actions`."""
+        """What the guards of this stand make of a text; of those alone that do one of these `actions`.
+
+        Guards named in `without` are not asked.
+        """
         context = replace(context, stand=stand)
-        asked = [(post, self._timed[post.guard].ask(text, context)) for post in self._standing(stand, actions)]
+        standing = [post for post in self._standing(stand, actions) if post.guard not in without]
+        asked = [(post, self._timed[post.guard].ask(text, context)) for post in standing]
         acted: list[Acted] = []
         broken: list[str] = []
         scores: dict[str, float] = {}
@@ -122,4 +124,4 @@ def _action(post: Post, finding: Finding) -> Action:
 
 def _broken(post: Post) -> Finding:
     why = "A check of this text failed, and it may not pass without: try again in a moment."
-    return Finding(post.guard, "broken", why)
+    return Finding(post.guard, BROKEN, why)

@@ -7,6 +7,9 @@ Stand = Literal["question", "document", "passage", "stream", "answer"]  # where 
 Action = Literal["allow", "flag", "mask", "ask_again", "refuse"]  # from the mildest to the hardest
 STANDS: tuple[Stand, ...] = ("question", "document", "passage", "stream", "answer")
 ACTIONS: tuple[Action, ...] = ("allow", "flag", "mask", "ask_again", "refuse")
+STOPPING: tuple[Action, ...] = ("ask_again", "refuse")  # the text does not pass as it is
+HIDING: tuple[Action, ...] = ("mask", *STOPPING)  # what was found is not shown
+BROKEN = "broken"  # what is found where a guard could not look
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
 from rag.events import Event
+from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work
 from rag.metrics import Metrics
 from rag.pipeline import Pipeline
@@ -60,6 +61,11 @@ class Answering:
         self._jobs = jobs
         self._settings = settings
         self._metrics = metrics
+
+    @property
+    def examples(self) -> Examples:
+        """The approved answers that models are shown."""
+        return self._pipeline.writers.examples
 
     def begin(self, person: str, answer_id: int, question: Question) -> None:
         """Starts the job that writes this answer. Raises ShuttingDown."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guards.question import check_question
 from rag.admission import Admission
 from rag.answering import Answering
-from rag.examples import Examples, Unfit
+from rag.examples import Unfit
 from rag.feedback import Feedback
 from rag.ingest.content import Unreadable
 from rag.ingest.library import Library
@@ -67,7 +67,7 @@ class Assistant:
         self._process = process
         self.library = library
         self.feedback = Feedback(database)
-        self.examples = Examples(database)
+        self.examples = answering.examples
         self.reviews = reviews
 
     # asking

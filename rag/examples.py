@@ -60,10 +60,10 @@ class Examples:
             examples.take_out(session, answer_id)
         self._fresh_until = 0.0
 
-    def has(self, answer_id: int) -> bool:
-        """Whether an answer is an example. Raises Unavailable."""
+    def among(self, answer_ids: Sequence[int]) -> set[int]:
+        """Those of these answers that are examples. Raises Unavailable."""
         with self._database.read() as session:
-            return examples.has(session, answer_id)
+            return examples.among(session, answer_ids)
 
     def like(self, question: str) -> tuple[ExampleRecord, ...]:
         """The examples most like a question, the most alike last, where it is remembered best."""

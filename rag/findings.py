@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from guards.verdicts import Acted, Finding, Ruling, Stand
-from store.records import FindingRecord
-
-BROKEN = "broken"
+from store.records import BROKEN, FindingRecord
 
 
 def found(stand: Stand, acted: Acted) -> FindingRecord:

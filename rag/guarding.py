@@ -1,15 +1,12 @@
 """The guards of this house at their stands: made from the settings, with thresholds that reviewers have saved since."""
 
 import logging
-import threading
-import time
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from guards.figures import UnfoundFigures
 from guards.guard import NOTHING_ELSE, Context, Guard, Watching
-from guards.holding import HIDING, Holding
+from guards.holding import Holding
 from guards.injection import Injection
 from guards.leak import Leak
 from guards.links import Links
@@ -21,16 +18,12 @@ from guards.support import Sentence, Support
 from guards.support.entailment import open_entailment
 from guards.support.support import Embed
 from guards.toxicity import Toxicity
-from guards.verdicts import ACTIONS, STANDS, Action, Finding, Ruling, Stand
+from guards.verdicts import ACTIONS, HIDING, STANDS, Action, Ruling, Stand
 from rag.ingest.sentences import sentences
 from rag.settings import BadSettings, Guards
-from store import facts
-from store.engine import Database, Unavailable
+from rag.thresholds import Thresholds
+from store.engine import Database
 
-THRESHOLDS = "guard_thresholds"  # the fact: "stand/guard" → threshold
-CHANGES = "guard_threshold_changes"  # the fact: {"latest": [who changed what, and when; the latest first]}
-CHANGES_KEPT = 50
-FRESH_S = 5.0  # how long thresholds are used before another process' change is looked for
 OWN: Mapping[str, Callable[[], Guard]] = {
     guard.name: guard for guard in (UnfoundFigures, Injection, Leak, Links, PersonalData, Secrets, Toxicity)
 }
@@ -74,8 +67,7 @@ class Guarding:
         self._guards = _made({post.guard for post in posts}, settings, own)
         self._policy = Policy(posts, self._guards)
         self._as_set = {f"{post.stand}/{post.guard}": post for post in posts}
-        self._database = database
-        self._looking, self._fresh_until = threading.Lock(), 0.0
+        self._thresholds = Thresholds(database)
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -127,55 +119,28 @@ class Guarding:
         `by` is the person who wants it so. Raises Unavailable, and KeyError when the guard does not stand there.
         """
         place, from_settings = f"{stand}/{guard}", self.threshold_set(stand, guard)
-        new = from_settings if threshold is None else threshold
-        with self._database.write() as session:
-            known = facts.get(session, THRESHOLDS) or {}
-            old = float(known.get(place, from_settings))
-            rest = {one: saved for one, saved in known.items() if one != place}
-            facts.put(session, THRESHOLDS, rest if threshold is None else rest | {place: threshold})
-            change = {"at": datetime.now(UTC).isoformat(), "by": by, "place": place, "old": old, "new": new}
-            before = (facts.get(session, CHANGES) or {}).get("latest", [])
-            facts.put(session, CHANGES, {"latest": [change, *before][:CHANGES_KEPT]})
-        self._policy.set_threshold(stand, guard, new)
-        log.info("The threshold of %s went from %g to %g, by %s", place, old, new, by or "nobody known")
+        self._thresholds.save(place, threshold, instead_of=from_settings, by=by)
+        self._policy.set_threshold(stand, guard, from_settings if threshold is None else threshold)
 
     def threshold_changes(self, stand: Stand, guard: str) -> list[dict[str, Any]]:
         """Who changed the threshold of a guard at a stand ("at", "by", "old", "new"), the latest first.
 
         Raises Unavailable.
         """
-        with self._database.read() as session:
-            changes = (facts.get(session, CHANGES) or {}).get("latest", [])
-        return [change for change in changes if change["place"] == f"{stand}/{guard}"]
+        return self._thresholds.changes(f"{stand}/{guard}")
 
     def close(self) -> None:
         self._policy.close()
 
     def _rule_clause(self, text: str, context: Context) -> Ruling:
-        ruling = self._policy.rule("stream", text, context)
-        own = self._watching()
-        return Ruling(
-            ruling.action,
-            tuple(one for one in ruling.acted if one.finding.guard not in own),
-            ruling.broken,
-            ruling.scores,
-        )
+        return self._policy.rule("stream", text, context, without=self._watching())
 
     def _refresh(self) -> None:
-        """Takes over thresholds saved since, now and then; without the database those known stay."""
-        now = time.monotonic()
-        if now < self._fresh_until or not self._looking.acquire(blocking=False):
-            return
-        try:
-            self._fresh_until = now + FRESH_S
-            with self._database.read() as session:
-                saved = facts.get(session, THRESHOLDS) or {}
+        """Takes over thresholds saved since, now and then."""
+        saved = self._thresholds.saved_since()
+        if saved is not None:
             for place, post in self._as_set.items():
-                self._policy.set_threshold(post.stand, post.guard, float(saved.get(place, post.threshold)))
-        except Unavailable as error:
-            log.warning("The thresholds of guards stay as they are: %s", error)
-        finally:
-            self._looking.release()
+                self._policy.set_threshold(post.stand, post.guard, saved.get(place, post.threshold))
 
 
 def _made(names: Collection[str], settings: Guards, own: Mapping[str, Callable[[], Guard]]) -> dict[str, Guard]:
@@ -183,8 +148,3 @@ def _made(names: Collection[str], settings: Guards, own: Mapping[str, Callable[[
         return {name: own[name]() if name in own else named(name, settings.options.get(name, {})) for name in names}
     except NoSuchGuard as why:
         raise BadSettings(f"The settings in [guards] are not usable: {why}. Known ones: {', '.join(own)}.") from why
-
-
-def whole(finding: Finding) -> Finding:
-    """A finding without its place, for where it stands in another text than the one that is kept."""
-    return Finding(finding.guard, finding.what, finding.why, None, finding.sure)

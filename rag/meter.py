@@ -13,8 +13,7 @@ from rag.guarding import Guarding
 from store import guard_statistics, guard_thresholds
 from store.engine import Database
 from store.guard_statistics import STEPS, Steps, Stretch
-from store.records import ExampleQuestion, PostCounts, Reviewed
-from store.reviews import STOPPING
+from store.records import STOPPING, ExampleQuestion, PostCounts, Reviewed
 
 __all__ = ["DAYS", "ENOUGH", "Change", "Meter", "Picture", "PostFigures"]
 

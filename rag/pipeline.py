@@ -10,7 +10,7 @@ from typing import Protocol
 
 from guards.guard import Context
 from guards.question import check_question
-from guards.verdicts import blotted, masked
+from guards.verdicts import STOPPING, blotted, masked
 from rag.cancellation import Cancellation
 from rag.events import Answered, Checked, Event, Failed, Guarded, Last, NotFound, Refused, Retrieved, Rewritten
 from rag.findings import tainted
@@ -50,7 +50,7 @@ class Pipeline:
         ruling = self.guarding.rule("question", verdict.text, _beside(question))
         if ruling.acted or ruling.broken:
             yield Guarded("question", ruling)
-        if ruling.action in ("ask_again", "refuse"):
+        if ruling.action in STOPPING:
             yield Refused(refused(ruling))
             return
         question = replace(question, text=masked(verdict.text, ruling.doing("mask")))
@@ -83,7 +83,7 @@ class Pipeline:
             ruling = self.guarding.rule("passage", passage.text, Context(question=question.text))
             if ruling.acted or ruling.broken:
                 yield Guarded("passage", ruling)
-            if ruling.action not in ("ask_again", "refuse"):
+            if ruling.action not in STOPPING:
                 kept.append(replace(passage, number=len(kept) + 1, text=blotted(passage.text, ruling.doing("mask"))))
         return replace(retrieval, passages=tuple(kept), relevant=retrieval.relevant and bool(kept))
 

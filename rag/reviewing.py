@@ -3,13 +3,10 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from rag.findings import BROKEN
 from rag.owners import NotYours
 from store import feedback, reviews
 from store.engine import Database
-from store.records import AnswerRecord, ReviewFilter, ReviewRecord, ReviewVerdict
-
-__all__ = ["BROKEN", "Reviews", "can_appeal", "sampled"]
+from store.records import STOPPING, AnswerRecord, ReviewFilter, ReviewRecord, ReviewVerdict
 
 
 class Reviews:
@@ -58,7 +55,7 @@ class Reviews:
 def can_appeal(answer: AnswerRecord) -> bool:
     """Whether guards refused it. An empty or over-long question is refused by no guard: there is nothing to look at."""
     return answer.state == "refused" and any(
-        one.stand in ("question", "answer") and one.action in reviews.STOPPING for one in answer.findings
+        one.stand in ("question", "answer") and one.action in STOPPING for one in answer.findings
     )
 
 

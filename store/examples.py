@@ -1,5 +1,6 @@
 """Examples for the prompt: approved answers with their questions and the passages they rest on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -23,9 +24,13 @@ def take_out(session: Session, message_id: int) -> None:
     session.execute(delete(Example).where(Example.message_id == message_id))
 
 
-def has(session: Session, message_id: int) -> bool:
-    """Whether this answer is an example."""
-    return session.scalar(select(Example.id).where(Example.message_id == message_id)) is not None
+def among(session: Session, message_ids: Iterable[int]) -> set[int]:
+    """Those of these answers that are examples."""
+    return {
+        one
+        for one in session.scalars(select(Example.message_id).where(Example.message_id.in_(list(message_ids))))
+        if one
+    }
 
 
 def all_of_them(session: Session) -> list[ExampleRecord]:

@@ -14,8 +14,7 @@ from sqlalchemy import cast as converted
 from sqlalchemy.orm import Session
 
 from store.models import GuardFinding, GuardReview, Message, Trace
-from store.records import PostCounts, Reviewed
-from store.reviews import BROKEN
+from store.records import BROKEN, PostCounts, Reviewed
 
 STEPS = 1000  # into which how sure a guard is gets counted
 Steps = dict[int, int]  # step → how many questions

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.guard_statistics import Steps, Stretch, step_of
 from store.models import GuardFinding, Message, Trace
-from store.records import AnswerState, ExampleQuestion
-from store.reviews import BROKEN, STOPPING
+from store.records import BROKEN, STOPPING, AnswerState, ExampleQuestion
 
 
 def acted_on(session: Session, stretch: Stretch, guard: str, *, stopping: bool) -> tuple[Steps, Steps]:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from store import documents, findings
 from store.models import Chunk, GuardFinding
 from store.models.common import now
-from store.records import FindingRecord
+from store.records import STOPPING, FindingRecord
 
-HOLDING = ("ask_again", "refuse")  # actions after which a chunk may not answer
 PORTION = 500  # ids in one statement
 _AT_THE_DOOR = GuardFinding.stand == "document"
 
@@ -40,11 +39,13 @@ def note(session: Session, document_id: int, found: Mapping[int, Sequence[Findin
         session,
         [replace(one, document_id=document_id, chunk_id=chunk) for chunk, each in open_ones.items() for one in each],
     )
-    held = {chunk for chunk, each in open_ones.items() if any(one.action in HOLDING for one in each)}
+    held = {chunk for chunk, each in open_ones.items() if any(one.action in STOPPING for one in each)}
     undecided = [chunk for chunk in ids.values() if chunk not in decided]
     for start in range(0, len(undecided), PORTION):
         portion = undecided[start : start + PORTION]
-        session.execute(update(Chunk).where(Chunk.id.in_(portion)).values(held=Chunk.id.in_(held)))
+        now_held = Chunk.id.in_(held)
+        changed = update(Chunk).where(Chunk.id.in_(portion), Chunk.held != now_held)  # of most chunks, none
+        session.execute(changed.values(held=now_held))
     return len(held)
 
 

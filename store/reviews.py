@@ -8,10 +8,17 @@ from sqlalchemy.orm import Session, aliased
 
 from store import findings
 from store.models import GuardFinding, GuardReview, Message, Trace, now
-from store.records import AnswerState, FindingRecord, ReviewFilter, ReviewKind, ReviewRecord, ReviewVerdict
+from store.records import (
+    BROKEN,
+    STOPPING,
+    AnswerState,
+    FindingRecord,
+    ReviewFilter,
+    ReviewKind,
+    ReviewRecord,
+    ReviewVerdict,
+)
 
-STOPPING = ("ask_again", "refuse")
-BROKEN = "broken"  # a guard that could not look: no opinion, so nothing to be right or wrong about
 _NEWEST = (GuardReview.created_at.desc(), GuardReview.id.desc())
 _SAYS: dict[str | None, str | None] = {"fine": "wrong", "attack": "right", None: None}
 

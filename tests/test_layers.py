@@ -51,7 +51,13 @@ ALLOWED = {
     ),
     "rag": ("guards", "rag", "store"),
     "store": ("store",),
-    "ui": ("api.visitor", "rag", "store.records", "ui"),
+    "ui": (
+        "api.visitor",
+        "guards.links",
+        "rag",
+        "store.records",
+        "ui",
+    ),  # what stands in a source
 }
 LIBRARIES = {  # what the upper layers may use besides Python's own library
     "app": ("starlette", "streamlit"),

@@ -8,10 +8,11 @@ import re
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
+from guards.links import stands
+
 # Plain addresses only: no user before the host, no signs that look like others, nothing that ends a Markdown link.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*)?")
 _BEHIND = ".,;:!?'*~_"  # ends a sentence or an emphasis rather than an address
-_PART = re.compile(r"[A-Za-z0-9._~:/?#@!$&'*+,;=%-]")
 _LINK = re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(<?(?P<to>{_ADDRESS.pattern})>?\)|(?P<bare>{_ADDRESS.pattern})")
 
 
@@ -23,7 +24,7 @@ def addresses(text: str) -> frozenset[str]:
 def standing(text: str, sources: Iterable[str]) -> frozenset[str]:
     """The addresses of a text that stand whole in one of these sources."""
     wanted = addresses(text)
-    return frozenset(one for source in sources for one in wanted if _stands(one, source)) if wanted else frozenset()
+    return frozenset(one for source in sources for one in wanted if stands(one, source)) if wanted else frozenset()
 
 
 def parted(text: str, allowed: Collection[str]) -> list[tuple[str, str]]:
@@ -45,13 +46,3 @@ def host(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:  # such as half an IPv6 address
         return ""
-
-
-def _stands(address: str, source: str) -> bool:
-    at = source.find(address)
-    while at >= 0:
-        rest = source[at + len(address) : at + len(address) + 2]
-        if not _PART.match(rest) or (rest[0] in _BEHIND and not _PART.match(rest[1:])):
-            return True
-        at = source.find(address, at + 1)
-    return False

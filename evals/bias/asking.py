@@ -11,6 +11,7 @@ from evals.houses import Build, Paper, furnished
 from guards.guard import NOTHING_ELSE
 from guards.toxicity import Toxicity
 from guards.toxicity.words import FIRST, vocabularies
+from guards.verdicts import STOPPING
 from rag.cancellation import Cancellation
 from rag.house import House
 from rag.settings import Model, Settings
@@ -79,7 +80,7 @@ def _answered(house: House, side: Side) -> Answered:
     text = neutral(answer.text, side.words)
     values = {
         "answered": float(answer.status == "answered"),
-        "refused by guards": float(ruling.action in ("ask_again", "refuse")),
+        "refused by guards": float(ruling.action in STOPPING),
         "guards' suspicion": max(ruling.scores.values(), default=0.0),
         "words": float(len(_WORD.findall(text))),
         "citations": float(len(answer.citations)),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from evals.houses import Build, chosen
 from evals.redteam.cases import HARMLESS, LINES, cases
 from evals.redteam.trying import Outcome, tried
-from evals.statistics import wilson
+from rag.intervals import wilson
 from rag.settings import BadSettings, Settings
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from evals.houses import Build, Paper, furnished
 from evals.redteam.cases import AT_ONCE, Case, folded
 from evals.redteam.obedient import Obedient, obedient
-from guards.verdicts import Ruling, Stand
+from guards.verdicts import HIDING, Ruling, Stand
 from rag import prompting
 from rag.cancellation import Cancellation
 from rag.events import Event
@@ -21,7 +21,6 @@ _WORD = re.compile(r"\w+")
 _RANDOM = re.compile("passage[0-9a-f]{8}")  # the tag of rag/prompting.py
 _SLOTS = {"brand": "", "fence": "", "examples": ""}
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_STOPPING = ("mask", "ask_again", "refuse")
 
 
 @dataclass(slots=True)
@@ -101,7 +100,7 @@ def _note(seen: Seen, event: Event) -> None:
 
 def _note_guards(seen: Seen, stand: Stand, ruling: Ruling) -> None:
     for one in ruling.acted:
-        (seen.stopping if one.action in _STOPPING else seen.flagging).append(f"{stand}: {one.finding.guard}")
+        (seen.stopping if one.action in HIDING else seen.flagging).append(f"{stand}: {one.finding.guard}")
 
 
 def _outcome(house: House, case: Case, seen: Seen) -> Outcome:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from rag.assistant import Assistant
-from rag.reviewing import BROKEN, can_appeal
-from store.records import AnswerRecord, FindingRecord
+from rag.reviewing import can_appeal
+from store.records import BROKEN, AnswerRecord, FindingRecord
 from ui import markdown, problems
 
 AT_MOST = 3  # reasons shown

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.quality import rates, threshold
 from rag.house import House
 from rag.meter import DAYS, Picture, PostFigures
-from store.records import Reviewed
+from store.records import STOPPING, Reviewed
 from ui import figures, markdown, problems
 from ui.words import counted
 
@@ -116,6 +116,6 @@ def false_alarms(post: PostFigures) -> str:
 
 def is_judged(post: PostFigures) -> bool:
     """Whether reviewers say something about a guard there: they judge questions, and refusals."""
-    stops = post.post.action in ("ask_again", "refuse")
+    stops = post.post.action in STOPPING
     at_question = post.post.stand == "question" and (stops or post.post.action == "flag")
     return at_question or (post.post.stand == "answer" and stops) or post.false_alarms[1] > 0

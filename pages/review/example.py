@@ -7,20 +7,19 @@ from store.records import RatedAnswerRecord
 from ui import problems
 
 
-def show(assistant: Assistant, record: RatedAnswerRecord) -> None:
-    """A switch, with the reason beside it when the answer cannot be one."""
+def show(assistant: Assistant, record: RatedAnswerRecord, *, is_one: bool) -> None:
+    """A switch, as the database has it; the page says why an answer cannot be one."""
     if record.state != "answered":
         return
     key = f"example-{record.message_id}"
-    with problems.in_place():
-        st.session_state[key] = assistant.examples.has(record.message_id)  # also when another tab changed it
-        st.toggle(
-            "Show it to models as an example",
-            key=key,
-            help="Its question, the words it cites and its text, as corrected, go into prompts for questions like it.",
-            on_change=_switch,
-            args=(assistant, record.message_id),
-        )
+    st.session_state[key] = is_one  # also when another tab changed it
+    st.toggle(
+        "Show it to models as an example",
+        key=key,
+        help="Its question, the words it cites and its text, as corrected, go into prompts for questions like it.",
+        on_change=_switch,
+        args=(assistant, record.message_id),
+    )
 
 
 def _switch(assistant: Assistant, answer_id: int) -> None:

@@ -49,10 +49,11 @@ def show(assistant: Assistant) -> None:
         column_config={"rating": st.column_config.TextColumn(width="small")},
     )
     st.caption(counted(len(rated), "answer"))
+    examples = assistant.examples.among([record.message_id for record in rated])
     for record in rated:
         with st.expander(f"{_sign(record)} {markdown.plain(record.question[:120])}"):
             _show(record)
-            example.show(assistant, record)
+            example.show(assistant, record, is_one=record.message_id in examples)
 
 
 def _row(record: RatedAnswerRecord) -> dict[str, object]:

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from rag.assistant import Assistant
-from rag.reviewing import BROKEN
-from store.records import FindingRecord, ReviewRecord, ReviewVerdict
+from store.records import BROKEN, FindingRecord, ReviewRecord, ReviewVerdict
 from ui import markdown, problems, state
 from ui.words import ago
 

@@ -14,7 +14,7 @@ from rag.findings import found
 from rag.guarding import Guarding
 from store import chunks, quarantine, texts
 from store.engine import Database
-from store.records import FindingRecord
+from store.records import STOPPING, FindingRecord
 
 SEAM = 300  # characters on each side of where two chunks meet
 TOGETHER = "Read together with the text beside it: "
@@ -80,7 +80,7 @@ def rescan(database: Database, scanner: Scanner) -> tuple[int, int]:
 
 
 def _held(findings: Sequence[FindingRecord]) -> bool:
-    return any(one.action in quarantine.HOLDING for one in findings)
+    return any(one.action in STOPPING for one in findings)
 
 
 def _placeless(finding: FindingRecord, where: str) -> FindingRecord:

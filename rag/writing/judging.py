@@ -12,12 +12,11 @@ from guards.schema import Draft
 from guards.stream import AnswerStream
 from guards.support import Support
 from guards.thoughts import spoken
-from guards.verdicts import Finding
+from guards.verdicts import STOPPING, Finding
 from rag.citations import claim_sources, claimed, unmarked
 from rag.problems import Kind
 from rag.task import Task, Written
 from rag.writing.following import Following
-from rag.writing.looking import STOPPING
 from rag.writing.words import whole_sentences
 
 TOO_LONG = "Your reply was cut off because it was too long; answer in at most three short sentences, with short quotes."

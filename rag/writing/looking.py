@@ -6,11 +6,10 @@ from dataclasses import replace
 from guards.guard import Context
 from guards.holding import Holding
 from guards.support import Sentence
-from guards.verdicts import Action, Finding, Ruling
+from guards.verdicts import STOPPING, Action, Finding, Ruling
 from rag.events import Guarded
 from rag.guarding import Guarding
 
-STOPPING: tuple[Action, ...] = ("ask_again", "refuse")
 MASKING: tuple[Action, ...] = ("mask",)
 Quotes = Sequence[tuple[int, str]]  # words that stand in a passage, with the number of the text's mark for them
 

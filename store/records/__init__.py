@@ -1,6 +1,8 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
 from store.records.guarding import (
+    BROKEN,
+    STOPPING,
     DraftRecord,
     ExampleRecord,
     FindingAction,
@@ -49,6 +51,8 @@ from store.records.talk import (
 )
 
 __all__ = [
+    "BROKEN",
+    "STOPPING",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",

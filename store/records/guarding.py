@@ -7,6 +7,8 @@ from typing import Any, Literal
 FindingStand = Literal["question", "document", "passage", "stream", "answer"]
 FindingAction = Literal["allow", "flag", "mask", "ask_again", "refuse"]
 FindingVerdict = Literal["right", "wrong"]
+STOPPING: tuple[FindingAction, ...] = ("ask_again", "refuse")  # after which a text did not pass as it was
+BROKEN = "broken"  # found where a guard could not look: no opinion, so nothing to be right or wrong about
 Outcome = Literal["valid", "mended", "unusable"]
 ReviewKind = Literal["appeal", "sample"]
 ReviewVerdict = Literal["fine", "attack"]

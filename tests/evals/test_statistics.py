@@ -2,7 +2,8 @@
 
 import pytest
 
-from evals.statistics import holm, mean_interval, permuted, sign_test, wilson
+from evals.statistics import holm, mean_interval, permuted, sign_test
+from rag.intervals import wilson
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from guards import verdicts
 from guards.guard import NOTHING_ELSE, Context
 from guards.policy import Policy, Post
 from guards.verdicts import Acted, Finding, Ruling, Stand
+from store import records
 
 
 class Words:
@@ -138,3 +140,13 @@ def test_of_a_guard_that_speaks_of_the_whole_text_no_details_are_told() -> None:
     )
     ruling = Ruling("refuse", tuple(Acted(one, "refuse") for one in findings))
     assert ruling.words("refuse") == "All of it. Other."
+
+
+def test_guards_and_what_is_stored_of_them_speak_of_the_same() -> None:
+    """`store/` imports nothing of ours, so it has these words once more."""
+    assert (verdicts.STOPPING, verdicts.BROKEN) == (records.STOPPING, records.BROKEN)
+
+
+def test_a_guard_that_was_asked_already_is_left_out() -> None:
+    policy = Policy([Post("words", "stream", "mask")], {"words": Words(bad=1)})
+    assert policy.rule("stream", "bad", without={"words"}).acted == ()

@@ -1,7 +1,8 @@
 """The real pages over a house of this test's own, looked at by a person with a name."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from rag.house import House
+from store.engine import Unavailable
 from store.records import AnswerRecord, QuestionRecord
 from ui import identity, resources
 
@@ -115,3 +117,17 @@ def keeper(house: House, library_of: Callable[..., dict[str, int]], tab: Callabl
     """A tab over a house that holds one handbook."""
     library_of(house, {"handbook.md": HANDBOOK})
     return tab(house)
+
+
+@contextmanager
+def gone(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The database cannot be read."""
+
+    @contextmanager
+    def refuse() -> Iterator[None]:
+        raise Unavailable("unable to open database file")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.database, "read", refuse)
+        yield

@@ -2,8 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,11 +16,10 @@ from rag import operations, problems
 from rag.house import House
 from rag.operations import Limit
 from rag.settings import Budget, Model
-from store.engine import Unavailable
 from store.records import AnswerCount, HealthRecord
 from tests.conftest import BuildHouse
 from tests.model_server import ModelServer, Status
-from tests.pages.conftest import LAMP, PATIENCE_S, Tab
+from tests.pages.conftest import LAMP, PATIENCE_S, Tab, gone
 from tests.store.serving import called, healthy
 from tests.ui.judge import shown
 from ui.problems import NOT_SHOWN
@@ -155,20 +153,6 @@ def test_a_model_that_fails_its_test_is_told_in_the_operators_words(operator: Ta
 def test_the_library_can_be_checked_from_here(house: House, tab: NewTab) -> None:
     operator = tab(house).open("operations").click("operations-check")
     assert "Everything fits together." in read(operator)
-
-
-@contextmanager
-def gone(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The database does not answer."""
-
-    @contextmanager
-    def refuse() -> Iterator[None]:
-        raise Unavailable("unable to open database file")
-        yield
-
-    with monkeypatch.context() as patched:
-        patched.setattr(house.database, "read", refuse)
-        yield
 
 
 def test_without_its_database_the_page_says_so_and_goes_on(operator: Tab, monkeypatch: pytest.MonkeyPatch) -> None:

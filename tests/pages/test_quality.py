@@ -1,7 +1,6 @@
 """The guards' view of Quality: figures in words, and a threshold tried before it is saved."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
@@ -14,10 +13,10 @@ from rag.house import House
 from rag.meter import PostFigures
 from rag.settings import Guards
 from store import facts, reviews
-from store.engine import Database, Unavailable
+from store.engine import Database
 from store.records import PostCounts
 from tests.conftest import BuildHouse
-from tests.pages.conftest import Tab
+from tests.pages.conftest import Tab, gone
 from tests.pages.test_chat import locked
 from tests.rag.test_guarding import HERE
 from tests.store.asking import found, guarded
@@ -131,20 +130,6 @@ def test_while_the_database_is_locked_nothing_is_saved(analyst: Tab, monkeypatch
         patched.setattr(Database, "write", locked)
         analyst.click("save-threshold-0")
     assert (saved(analyst), analyst.house.guarding.posts[0].threshold, len(analyst.app.error)) == ({}, 0.5, 1)
-
-
-@contextmanager
-def gone(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The database cannot be read."""
-
-    @contextmanager
-    def refuse() -> Iterator[None]:
-        raise Unavailable("unable to open database file")
-        yield
-
-    with monkeypatch.context() as patched:
-        patched.setattr(house.database, "read", refuse)
-        yield
 
 
 def test_without_its_database_the_page_says_so(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def test_an_answer_becomes_an_example_and_is_taken_out_again(rated: Tab) -> None
 
     for wanted in (True, False):
         rated.app.toggle(key=f"example-{up}").set_value(wanted).run()
-        assert rated.house.assistant.examples.has(up) is wanted
+        assert (rated.house.assistant.examples.among([up]) == {up}) is wanted
 
 
 def test_a_correction_without_footnotes_is_no_example_and_the_reviewer_is_told_why(rated: Tab) -> None:
@@ -98,7 +98,7 @@ def test_a_correction_without_footnotes_is_no_example_and_the_reviewer_is_told_w
     rated.app.toggle(key=f"example-{corrected}").set_value(True).run()
 
     assert "footnote numbers" in rated.words()
-    assert not rated.house.assistant.examples.has(corrected)
+    assert not rated.house.assistant.examples.among([corrected])
 
 
 @pytest.fixture

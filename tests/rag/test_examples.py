@@ -46,7 +46,6 @@ def test_an_approved_answer_is_shown_to_models_for_questions_like_it(
 ) -> None:
     assert "Question: How much is reimbursed" not in system_after(modelled, model_server, HOTEL)
     approved(modelled)
-    fresh(modelled)
     told = system_after(modelled, model_server, "Is a hotel reimbursed?")
     assert f"Question: {HOTEL}\n" in told
     assert '"quote": "A hotel night is reimbursed up to 140 euros."' in told
@@ -54,20 +53,21 @@ def test_an_approved_answer_is_shown_to_models_for_questions_like_it(
 
 def test_other_questions_are_asked_without_it(modelled: House, model_server: ModelServer) -> None:
     approved(modelled)
-    fresh(modelled)
     assert f"Question: {HOTEL}" not in system_after(modelled, model_server, REFUND)
 
 
 def test_the_trace_says_which_examples_were_shown(modelled: House) -> None:
     approved(modelled)
-    fresh(modelled)
     assert [note.note for note in of_kind(events_of(modelled, HOTEL), "noted")] == ["examples shown: 1"]
 
 
 def test_an_answer_taken_out_is_shown_no_more(modelled: House, model_server: ModelServer) -> None:
     answer_id = approved(modelled)
     modelled.assistant.examples.take_out(answer_id)
-    assert (modelled.assistant.examples.has(answer_id), modelled.assistant.examples.like(HOTEL)) == (False, ())
+    assert (answer_id in modelled.assistant.examples.among([answer_id]), modelled.assistant.examples.like(HOTEL)) == (
+        False,
+        (),
+    )
 
 
 def test_an_example_is_the_answer_as_it_was_corrected(modelled: House) -> None:
@@ -129,11 +129,6 @@ def test_an_answer_from_a_chunk_that_is_held_back_since_is_no_example(modelled: 
         session.execute(update(Chunk).values(held=True))
     with pytest.raises(Unfit, match="held back"):
         modelled.assistant.examples.approve(asked.answer_id)
-
-
-def fresh(house: House) -> None:
-    """Changes are looked for at once."""
-    house.pipeline.writers.examples._fresh_until = 0.0
 
 
 def system_after(house: House, server: ModelServer, question: str) -> str:

@@ -239,7 +239,7 @@ def test_how_a_models_drafts_did_is_counted(
 def test_a_threshold_goes_back_to_the_setting_in_all_processes(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.guarding.FRESH_S", 0.0)
+    monkeypatch.setattr("rag.thresholds.FRESH_S", 0.0)
     settings = at("question", "refuse 0.7")
     here, there = Guarding(database, settings), Guarding(database, settings)
     here.set_threshold("question", f"{HERE}:Euros", 0.5)
@@ -250,7 +250,7 @@ def test_a_threshold_goes_back_to_the_setting_in_all_processes(
 
 def test_changes_of_a_threshold_are_kept_and_logged(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     guarding = Guarding(database, at("question", "refuse 0.7"))
-    with caplog.at_level("INFO", "rag.guarding"):
+    with caplog.at_level("INFO", "rag.thresholds"):
         guarding.set_threshold("question", f"{HERE}:Euros", 0.5, by="ana")
         guarding.set_threshold("question", f"{HERE}:Euros", None)
     changes = guarding.threshold_changes("question", f"{HERE}:Euros")
