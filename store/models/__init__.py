@@ -19,11 +19,17 @@ from store.models.library import (
     EarlierText,
     ForgottenVector,
 )
+from store.models.outcomes import ApprovedAnswer, Case, DocumentTask, QuestionVector, Topic, VerifiedAnswer
+from store.models.reviewing import AuditEntry, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
 from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
+from store.models.visits import Signal, SourceConflict, Visit
 
 __all__ = [
     "WAITING",
+    "ApprovedAnswer",
+    "AuditEntry",
+    "Case",
     "Chunk",
     "ChunkUse",
     "Citation",
@@ -31,6 +37,7 @@ __all__ = [
     "Conversation",
     "Document",
     "DocumentTag",
+    "DocumentTask",
     "DocumentText",
     "EarlierText",
     "Entry",
@@ -40,6 +47,7 @@ __all__ = [
     "ForgottenVector",
     "GuardFinding",
     "GuardReview",
+    "ItemFacet",
     "Message",
     "Model",
     "ModelCall",
@@ -49,8 +57,18 @@ __all__ = [
     "Person",
     "Prompt",
     "PromptLabel",
+    "QuestionVector",
     "RateWindow",
+    "Reply",
+    "ReviewEvent",
+    "ReviewItem",
+    "SavedFilter",
+    "Signal",
+    "SourceConflict",
     "Spending",
+    "Topic",
     "Trace",
+    "VerifiedAnswer",
+    "Visit",
     "now",
 ]

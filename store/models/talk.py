@@ -17,6 +17,9 @@ class Person(Model):
     __tablename__ = "people"
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]  # as they call themselves where colleagues see them
+    consent: Mapped[bool | None]  # to their actions being noted; none: they did not say
+    demo: Mapped[bool] = mapped_column(default=False, server_default="0")  # invented, see rag/demo
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
