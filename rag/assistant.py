@@ -17,7 +17,7 @@ from rag.owners import NotYours, person_id, require_own
 from rag.queueing import QueueFull
 from rag.reviewing import Reviews
 from rag.types import Question, Turn
-from store import answers, conversations, people, spending
+from store import answers, asking, conversations, people
 from store.engine import Database, Full, Locked, Unavailable
 from store.records import ConversationRecord, QuestionRecord, TraceRecord
 
@@ -96,9 +96,7 @@ class Assistant:
                 raise NotYours
             history = history or _turns(conversations.questions(session, person, conversation_id))
             question_id = answers.ask(session, conversation_id, question)
-            answer_id = answers.begin(session, conversation_id, question_id, self._process)
-            conversations.touch(session, conversation_id)
-            spending.add(session, person, questions=1)
+            answer_id = asking.begin(session, person, conversation_id, question_id, self._process)
         self._admission.taken(person)
         self._answering.begin(
             person, answer_id, Question(question, tuple(history[-HISTORY_TURNS:]), tuple(tags), person)
@@ -114,9 +112,7 @@ class Assistant:
                 raise NotYours
             conversation_id, text = found
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
-            answer_id = answers.begin(session, conversation_id, question_id, self._process)
-            conversations.touch(session, conversation_id)
-            spending.add(session, person, questions=1)
+            answer_id = asking.begin(session, person, conversation_id, question_id, self._process)
         self._admission.taken(person)
         self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags), person))
         return Asked(conversation_id, question_id, answer_id)

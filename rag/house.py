@@ -10,6 +10,7 @@ from rag.assistant import Assistant, mark_interrupted
 from rag.budget import Budget
 from rag.catalogue import Catalogue
 from rag.clients import Clients
+from rag.desk import Desk
 from rag.guarding import Guarding
 from rag.ingest import inspection
 from rag.ingest.inspection import Drift
@@ -33,6 +34,8 @@ from rag.trial import Trials
 from rag.warmup import Warmup
 from store import progress
 from store.engine import Database, Unavailable
+
+CHORES_AFTER_S = 20.0  # after the start: heavy imports come first
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class House:
         return self.pipeline.guarding
 
     @cached_property
+    def desk(self) -> Desk:
+        """What analysts look at and decide."""
+        return Desk(self.settings, self.database)
+
+    @cached_property
     def meter(self) -> Meter:
         """How often guards bark at harmless questions."""
         return Meter(self.database, self.guarding)
@@ -88,6 +96,8 @@ class House:
         if self.owns_index and not self.worker.is_running:
             self.worker.recover()
             self.worker.start()
+        if self.owns_index:
+            self.desk.chores.start(after_s=CHORES_AFTER_S)
 
     def suggestions(self) -> list[str]:
         """Questions to begin with: the brand's own, or those of the samples while they are there."""
@@ -144,6 +154,7 @@ class House:
         self.trials.close()
         self.guarding.close()
         self.worker.close()
+        self.desk.chores.close()
         self.warmup.close()
         self.loop.close()
         self.calls.close()

@@ -119,6 +119,27 @@ class Documents(Section):
     parse_megabytes: int = Field(default=1500, ge=300)
 
 
+class Feedback(Section):
+    """What readers may say, and which of their actions are noted: never their words, only that they did it."""
+
+    votes: bool = True
+    corrections: bool = True
+    actions: Literal["off", "ask", "on"] = "on"
+
+
+class Review(Section):
+    """What analysts see."""
+
+    personal: Literal["masked", "shown"] = "masked"
+    unmasked: list[str] = []
+
+
+class Retention(Section):
+    """How long conversations are kept, with all that was said about them; 0: until they are deleted."""
+
+    days: int = Field(default=0, ge=0)
+
+
 class Guards(Section):
     """Which guards look at which texts, and what follows: see guards/policy.py.
 

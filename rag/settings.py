@@ -19,10 +19,13 @@ from rag.sections import (
     Budget,
     Documents,
     Embedding,
+    Feedback,
     Guards,
     Limits,
     Model,
+    Retention,
     Retrieval,
+    Review,
     Structured,
 )
 
@@ -34,10 +37,13 @@ __all__ = [
     "Budget",
     "Documents",
     "Embedding",
+    "Feedback",
     "Guards",
     "Limits",
     "Model",
+    "Retention",
     "Retrieval",
+    "Review",
     "Settings",
     "Structured",
     "load",
@@ -71,6 +77,9 @@ class Settings(BaseSettings):
     embedding: Embedding = Embedding()
     documents: Documents = Documents()
     guards: Guards = Guards()
+    feedback: Feedback = Feedback()
+    review: Review = Review()
+    retention: Retention = Retention()
 
     @property
     def database(self) -> str:

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store import findings, uses
+from store import findings, items, uses
 from store.models import Citation, Conversation, Document, Message, Trace, now
 from store.records import AnswerState, CitationRecord, SupportRecord, TraceRecord, UseRecord
 
@@ -88,6 +88,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
             cost_usd=trace.cost_usd,
         )
     )
+    items.refresh(session, [message_id])
 
 
 def owners(session: Session) -> set[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, select, update
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session, aliased
 
+from store import items
 from store.models import Conversation, Feedback, Message, Trace
 from store.records import AnswerState, FeedbackRecord, RatedAnswerRecord, Rating, Support, SupportRecord
 
@@ -35,6 +36,7 @@ def give(session: Session, person_id: str, message_id: int, feedback: FeedbackRe
             correction=feedback.correction,
         )
     )
+    items.refresh(session, [message_id])
 
 
 def correction_of(session: Session, message_id: int) -> str | None:

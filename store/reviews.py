@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from store import findings
+from store import findings, items
 from store.models import GuardFinding, GuardReview, Message, Trace, now
 from store.records import (
     BROKEN,
@@ -30,7 +30,10 @@ def appeal(session: Session, message_id: int) -> bool:
         GuardFinding.stand.in_(("question", "answer")),
         GuardFinding.action.in_(STOPPING),
     )
-    return _ask(session, message_id, "appeal", Message.state == "refused", found)
+    is_new = _ask(session, message_id, "appeal", Message.state == "refused", found)
+    if is_new:
+        items.refresh(session, [message_id])
+    return is_new
 
 
 def sample(session: Session, message_id: int) -> bool:

@@ -80,8 +80,6 @@ class Feedback(Model):
     comment: Mapped[str] = mapped_column(default="")
     correction: Mapped[str | None]
     diff: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # from the answer to its correction
-    sources: Mapped[list[Any]] = mapped_column(
-        default=list, server_default="[]"
-    )  # wrong footnotes
+    sources: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # wrong footnotes
     current: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,6 +12,7 @@ from store.records.guarding import (
     ReviewKind,
     ReviewVerdict,
 )
+from store.records.inbox import ItemFilter, ItemStatus
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -80,6 +81,8 @@ __all__ = [
     "FindingRecord",
     "FindingStand",
     "HealthRecord",
+    "ItemFilter",
+    "ItemStatus",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",

@@ -1,0 +1,36 @@
+"""The words of items, to be searched: a full-text index of question, answer, comment and correction.
+
+FTS5 on SQLite; PostgreSQL will bring its own arm behind the same functions. An entry goes with its item, by a trigger;
+`purge` takes what it said out of the index for good, as `store/lexical.py` does for chunks.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, literal_column, text
+from sqlalchemy.orm import Session
+
+STEP_PAGES = 200  # of 4 kB, rewritten by one step of a purge
+_PUT = text("INSERT OR REPLACE INTO item_fts(rowid, words) VALUES (:message_id, :words)")
+_CHANGES = text("SELECT total_changes()")
+_MERGE = text("INSERT INTO item_fts(item_fts, rank) VALUES ('merge', :pages)")
+
+
+def put(session: Session, words: Mapping[int, str]) -> None:
+    """Makes these the words of items, by their answers' ids."""
+    if words:
+        session.execute(_PUT, [{"message_id": message_id, "words": said} for message_id, said in words.items()])
+
+
+def holding(words: Sequence[str]) -> ColumnElement[int]:
+    """A subquery of the items that hold all of these words, their last one perhaps only begun; for use with `in_`."""
+    *whole, last = ('"' + word.replace('"', '""') + '"' for word in words)
+    wanted = " ".join([*whole, f"{last} *"])
+    found = text("SELECT rowid FROM item_fts WHERE item_fts MATCH :item_words").bindparams(item_words=wanted)
+    return found.columns(literal_column("rowid")).scalar_subquery()
+
+
+def purge(session: Session) -> bool:
+    """Takes the words of deleted items out of the index for good, one step at a time; False when none is left."""
+    before = session.execute(_CHANGES).scalar_one()
+    session.execute(_MERGE, {"pages": -STEP_PAGES})
+    return bool(session.execute(_CHANGES).scalar_one() - before > 1)
