@@ -25,7 +25,7 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
-from store.records.reviewing import ExampleQuestion, PostCounts, Reviewed, ReviewRecord
+from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -90,6 +90,7 @@ __all__ = [
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "ReplyRecord",
     "ReviewFilter",
     "ReviewKind",
     "ReviewRecord",
