@@ -50,10 +50,12 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
@@ -72,6 +74,7 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
@@ -96,6 +99,7 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
     "Spent",
     "Support",
     "SupportRecord",
