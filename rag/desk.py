@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.review.audit import Audit
+from rag.review.inbox import Inbox
+from rag.review.masking import Masking
+from rag.review.people import People
 from rag.settings import Settings
 from store import items
 from store.engine import Database
@@ -23,6 +27,26 @@ class Desk:
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
         return Chores([Chore("items", 60, self.catch_up)])
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who looked at, changed and exported what."""
+        return Audit(self.database)
+
+    @cached_property
+    def people(self) -> People:
+        """How reviewers are called."""
+        return People(self.database)
+
+    @cached_property
+    def masking(self) -> Masking:
+        """Who sees personal data."""
+        return Masking(self.settings.review)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The answers to review."""
+        return Inbox(self.settings, self.database, self.audit, self.masking)
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
