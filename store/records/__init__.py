@@ -1,5 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.conflicts import ConflictRecord
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -65,6 +66,7 @@ __all__ = [
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
+    "ConflictRecord",
     "ConversationRecord",
     "DatabaseState",
     "DocumentOrder",
