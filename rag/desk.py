@@ -9,6 +9,7 @@ from rag.review.audit import Audit
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
 from rag.review.people import People
+from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
 from store.engine import Database
@@ -47,6 +48,10 @@ class Desk:
     def inbox(self) -> Inbox:
         """The answers to review."""
         return Inbox(self.settings, self.database, self.audit, self.masking)
+
+    def replies(self) -> Replies:
+        """What reviewers tell the people who reported something."""
+        return Replies(self.database)
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
