@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.exports.exports import Exports
 from rag.settings import Settings
 from store import items
 from store.engine import Database
@@ -23,6 +24,11 @@ class Desk:
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
         return Chores([Chore("items", 60, self.catch_up)])
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Feedback and training data as files."""
+        return Exports(self.settings, self.database)
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""

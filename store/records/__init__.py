@@ -1,5 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -77,6 +78,7 @@ __all__ = [
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
@@ -96,9 +98,12 @@ __all__ = [
     "ReviewVerdict",
     "Reviewed",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
     "TraceRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
     "Wanted",
