@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.exports.exports import Exports
+from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
 from store.engine import Database
@@ -24,6 +25,11 @@ class Desk:
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
         return Chores([Chore("items", 60, self.catch_up)])
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What reviewers tell the people who reported something."""
+        return Replies(self.database)
 
     @cached_property
     def exports(self) -> Exports:

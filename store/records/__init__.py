@@ -1,5 +1,6 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.conflicts import ConflictRecord
 from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
@@ -26,7 +27,7 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
-from store.records.reviewing import ExampleQuestion, PostCounts, Reviewed, ReviewRecord
+from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -66,6 +67,7 @@ __all__ = [
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
+    "ConflictRecord",
     "ConversationRecord",
     "DatabaseState",
     "DocumentOrder",
@@ -92,6 +94,7 @@ __all__ = [
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "ReplyRecord",
     "ReviewFilter",
     "ReviewKind",
     "ReviewRecord",

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ def tokenizer() -> Any:
 
 
 @pytest.fixture
-def exported(database: Database, settings: Settings, tmp_path: Path) -> Iterator[Any]:
+def exported(database: Database, settings: Settings, tmp_path: Path) -> Any:
     with database.write() as session:
         document = library(session)
         for number in range(8):
@@ -59,7 +58,7 @@ def exported(database: Database, settings: Settings, tmp_path: Path) -> Iterator
         }
         return lines, [row for name in files for row in read[name]]
 
-    yield export
+    return export
 
 
 def said(messages: list[dict[str, str]]) -> str:
