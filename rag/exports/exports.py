@@ -21,6 +21,7 @@ from store.engine import Database
 from store.records import ItemFilter
 
 PREVIEWED = 3
+LOOKED_AT = 50  # answers for a preview of training data: a page waits for it
 OFFERS = 500  # kept at once; the oldest goes
 PIECE = 1 << 16  # bytes
 MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "zip": "application/zip"}
@@ -53,7 +54,7 @@ class Exports:
         self._settings = settings
         self._database = database
         self._lock = threading.Lock()
-        self._offers: OrderedDict[str, tuple[Wanted, str]] = OrderedDict()
+        self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
     def count(self, wanted: Wanted) -> int:
         """How many answers there are to choose from; training data leaves some of them out."""
@@ -63,14 +64,14 @@ class Exports:
             return exporting.count(session, wanted.filter)
 
     def preview(self, wanted: Wanted, person: str) -> list[dict[str, Any]]:
-        """The first rows, as they will stand in the file."""
-        return list(islice(self._rows(wanted, person), PREVIEWED))
+        """The first rows, as they will stand in the file; of training data what the first answers give."""
+        return list(islice(self._rows(wanted, person, at_most=LOOKED_AT), PREVIEWED))
 
     def offer(self, wanted: Wanted, person: str) -> str:
         """A ticket for whoever sees the page: the file is made when somebody comes with it."""
-        ticket = secrets.token_urlsafe(18)
         with self._lock:
-            self._offers[ticket] = wanted, person
+            ticket = self._offers.setdefault((wanted, person), secrets.token_urlsafe(18))
+            self._offers.move_to_end((wanted, person))
             while len(self._offers) > OFFERS:
                 self._offers.popitem(last=False)
         return ticket
@@ -78,7 +79,7 @@ class Exports:
     def fetch(self, ticket: str) -> Download | None:
         """What a ticket is for; None: it is none, or too old."""
         with self._lock:
-            offered = self._offers.get(ticket)
+            offered = next((one for one, known in self._offers.items() if known == ticket), None)
         return self.download(*offered) if offered else None
 
     def download(self, wanted: Wanted, person: str) -> Download:
@@ -97,9 +98,10 @@ class Exports:
             while piece := file.read(PIECE):
                 yield piece
 
-    def _rows(self, wanted: Wanted, person: str) -> Iterator[dict[str, Any]]:
+    def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
         if isinstance(wanted, TrainingWanted):
-            return (one.row(wanted.form) for one in Draw(self._database, self._settings, wanted).examples())
+            draw = Draw(self._database, self._settings, wanted, at_most=at_most)
+            return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._hidden_from(person))
 
     def _hidden_from(self, person: str) -> frozenset[Kind]:

@@ -46,6 +46,7 @@ class Draw:
     database: Database
     settings: Settings
     wanted: TrainingWanted
+    at_most: int | None = None  # answers to look at; None: all
     looked_at: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     _duplicates: Duplicates = field(default_factory=Duplicates)
@@ -62,6 +63,8 @@ class Draw:
         while True:
             portion, others, sources = self._portion(after)
             for spoken in portion:
+                if self.looked_at == self.at_most:
+                    return
                 self.looked_at += 1
                 if made := self._made(spoken, others, sources):
                     yield made
