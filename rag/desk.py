@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.exports.exports import Exports
 from rag.review.audit import Audit
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
@@ -52,6 +53,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Feedback and training data as files."""
+        return Exports(self.settings, self.database)
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
