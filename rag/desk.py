@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.demo.demo import Demo
 from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
@@ -29,6 +30,16 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def demo(self) -> Demo:
+        """Invented traffic, to show the pages on the first day."""
+        return Demo(self.database, self.settings)
+
+    def close(self) -> None:
+        """Ends what is done behind the pages."""
+        self.chores.close()
+        self.demo.close()
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
