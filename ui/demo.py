@@ -1,4 +1,4 @@
-"""Demo data on the pages that show them: a banner that says so and removes them, and the offer to look at some."""
+"""Demo data on the pages that show them: a banner that says so and removes them, and the offer of some."""
 
 import streamlit as st
 
@@ -16,27 +16,26 @@ WHAT = (
 
 
 def show(house: House) -> None:
-    """The banner, while there are demo data, or while they come or go."""
+    """The banner, while there are demo data or they come or go; where nothing was ever asked, the offer of some."""
     with problems.in_place():
         demo = house.desk.demo
         if demo.running:
             st.fragment(_show_progress, run_every=TICK_S)(house)
         elif demo.is_there():
             _show_banner(house)
+        elif not any(demo.shares()):
+            _offer(house)
 
 
-def offer(house: House) -> None:
-    """For a page that has nothing to show: one click fills it. Nothing is offered while anything is there."""
-    with problems.in_place():
-        if not house.desk.demo.running and not house.desk.demo.is_there():
-            st.button(
-                OFFER,
-                key="demo-load",
-                icon=":material/science:",
-                on_click=_begin,
-                args=(house, "load"),
-                help="Three months of invented questions about the sample documents, removed again at one click.",
-            )
+def _offer(house: House) -> None:
+    st.button(
+        OFFER,
+        key="demo-load",
+        icon=":material/science:",
+        on_click=_begin,
+        args=(house, "load"),
+        help="Three months of invented questions about the sample documents, removed again at one click.",
+    )
 
 
 def _show_banner(house: House) -> None:
