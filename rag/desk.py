@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.demo.demo import Demo
 from rag.exports.exports import Exports
 from rag.review.audit import Audit
 from rag.review.inbox import Inbox
@@ -58,6 +59,15 @@ class Desk:
     def exports(self) -> Exports:
         """Feedback and training data as files."""
         return Exports(self.settings, self.database)
+
+    def demo(self) -> Demo:
+        """Invented traffic, to show the pages on the first day."""
+        return Demo(self.database, self.settings)
+
+    def close(self) -> None:
+        """Ends what is done behind the pages."""
+        self.chores.close()
+        self.demo.close()
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
