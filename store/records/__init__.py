@@ -1,5 +1,7 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.conflicts import ConflictRecord
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -67,6 +69,7 @@ __all__ = [
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
+    "ConflictRecord",
     "ConversationRecord",
     "DatabaseState",
     "DocumentOrder",
@@ -80,6 +83,7 @@ __all__ = [
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
@@ -101,9 +105,12 @@ __all__ = [
     "Reviewed",
     "SignalKind",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
     "TraceRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
     "Wanted",
