@@ -2,6 +2,7 @@
 
 from store.records.conflicts import ConflictRecord
 from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
+from store.records.feedback import BetterSourceRecord, Change, ChangeRecord, WrongSourceRecord
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -61,10 +62,13 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "BetterSourceRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
     "CaseRecord",
+    "Change",
+    "ChangeRecord",
     "ChunkRecord",
     "CitationRecord",
     "ClientKeyRecord",
@@ -114,4 +118,5 @@ __all__ = [
     "UseCounts",
     "UseRecord",
     "Wanted",
+    "WrongSourceRecord",
 ]
