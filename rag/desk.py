@@ -51,6 +51,7 @@ class Desk:
         """The answers to review."""
         return Inbox(self.settings, self.database, self.audit, self.masking)
 
+    @cached_property
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
@@ -60,6 +61,7 @@ class Desk:
         """Feedback and training data as files."""
         return Exports(self.settings, self.database)
 
+    @cached_property
     def demo(self) -> Demo:
         """Invented traffic, to show the pages on the first day."""
         return Demo(self.database, self.settings)
