@@ -52,10 +52,12 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
@@ -75,6 +77,7 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
@@ -100,6 +103,7 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
     "Spent",
     "Spoken",
     "Support",
