@@ -26,6 +26,7 @@ class Finished:
     uses: tuple[UseRecord, ...] = ()
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
+    verified: int | None = None  # the verified answer that was served
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:
