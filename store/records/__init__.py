@@ -52,6 +52,7 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.traffic import LengthsRecord, TrafficRecord
 
 __all__ = [
     "BROKEN",
@@ -87,6 +88,7 @@ __all__ = [
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -105,6 +107,7 @@ __all__ = [
     "Support",
     "SupportRecord",
     "TraceRecord",
+    "TrafficRecord",
     "TrainingBy",
     "TrainingForm",
     "UseCounts",
