@@ -65,6 +65,7 @@ from store.records.talk import (
     TraceRecord,
 )
 from store.records.visits import ActRecord, EarlierRecord, SignalKind
+from store.records.traffic import LengthsRecord, TrafficRecord
 
 __all__ = [
     "BROKEN",
@@ -104,6 +105,7 @@ __all__ = [
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -129,6 +131,7 @@ __all__ = [
     "TaskStatus",
     "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
     "TrainingBy",
     "TrainingForm",
     "UseCounts",
