@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.retention import Retention
 from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
@@ -24,12 +25,17 @@ class Desk:
     @cached_property
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
-        return Chores([Chore("items", 60, self.catch_up)])
+        return Chores([Chore("items", 60, self.catch_up), *self.retention.chores()])
 
     @cached_property
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long conversations are kept."""
+        return Retention(self.database, self.settings.retention.days)
 
     @cached_property
     def demo(self) -> Demo:
