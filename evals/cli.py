@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from rag.cli import exporting
 from rag.cli.main import Commands, quiet_libraries
 from rag.cli.main import main as run
 from rag.settings import Settings
@@ -14,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add(commands: Commands) -> None:
+    exporting.add(commands)
     evaluations = commands.add_parser("eval", help="measure what no user should have to find out")
     kinds = evaluations.add_subparsers(required=True, metavar="EVALUATION")
 

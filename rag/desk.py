@@ -6,7 +6,12 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.exports.exports import Exports
 from rag.retention import Retention
+from rag.review.audit import Audit
+from rag.review.inbox import Inbox
+from rag.review.masking import Masking
+from rag.review.people import People
 from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
@@ -28,6 +33,26 @@ class Desk:
         return Chores([Chore("items", 60, self.catch_up), *self.retention.chores()])
 
     @cached_property
+    def audit(self) -> Audit:
+        """Who looked at, changed and exported what."""
+        return Audit(self.database)
+
+    @cached_property
+    def people(self) -> People:
+        """How reviewers are called."""
+        return People(self.database)
+
+    @cached_property
+    def masking(self) -> Masking:
+        """Who sees personal data."""
+        return Masking(self.settings.review)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The answers to review."""
+        return Inbox(self.settings, self.database, self.audit, self.masking)
+
+    @cached_property
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
@@ -36,6 +61,11 @@ class Desk:
     def retention(self) -> Retention:
         """How long conversations are kept."""
         return Retention(self.database, self.settings.retention.days)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Feedback and training data as files."""
+        return Exports(self.settings, self.database)
 
     @cached_property
     def demo(self) -> Demo:

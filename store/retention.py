@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from store import item_words
-from store.models import AuditEntry, Conversation
+from store import audit, item_words
+from store.models import Conversation
 
 ACTOR, ACT = "retention", "deleted"
 
@@ -20,6 +20,6 @@ def forget_before(session: Session, moment: datetime, limit: int) -> int:
     gone = list(session.scalars(query))
     if gone:
         session.execute(delete(Conversation).where(Conversation.id.in_(gone)))
-        session.add(AuditEntry(actor=ACTOR, act=ACT, detail=f"{len(gone)} old conversations"))
+        audit.add(session, ACTOR, ACT, detail=f"{len(gone)} old conversations")
         item_words.note_deleted(session)
     return len(gone)

@@ -1,6 +1,7 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
 from store.records.conflicts import ConflictRecord
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -79,6 +80,7 @@ __all__ = [
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
@@ -99,9 +101,12 @@ __all__ = [
     "ReviewVerdict",
     "Reviewed",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
     "TraceRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
     "Wanted",
