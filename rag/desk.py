@@ -9,6 +9,7 @@ from rag.demo.demo import Demo
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
+from rag.retention import Retention
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
 from rag.review.cases import Cases
@@ -62,6 +63,7 @@ class Desk:
     def tasks(self) -> Tasks:
         """What is to be done about the documents."""
         return Tasks(self.database)
+        return Chores([Chore("items", 60, self.catch_up), *self.retention.chores()])
 
     @cached_property
     def audit(self) -> Audit:
@@ -87,6 +89,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long conversations are kept."""
+        return Retention(self.database, self.settings.retention.days)
 
     @cached_property
     def exports(self) -> Exports:
