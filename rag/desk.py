@@ -49,6 +49,7 @@ class Desk:
         """The answers to review."""
         return Inbox(self.settings, self.database, self.audit, self.masking)
 
+    @cached_property
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
