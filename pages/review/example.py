@@ -3,22 +3,19 @@
 import streamlit as st
 
 from rag.assistant import Assistant, Unfit
-from store.records import RatedAnswerRecord
 from ui import problems
 
 
-def show(assistant: Assistant, record: RatedAnswerRecord, *, is_one: bool) -> None:
+def show(assistant: Assistant, answer_id: int) -> None:
     """A switch, as the database has it; the page says why an answer cannot be one."""
-    if record.state != "answered":
-        return
-    key = f"example-{record.message_id}"
-    st.session_state[key] = is_one  # also when another tab changed it
+    key = f"example-{answer_id}"
+    st.session_state[key] = answer_id in assistant.examples.among([answer_id])  # also when another tab changed it
     st.toggle(
         "Show it to models as an example",
         key=key,
         help="Its question, the words it cites and its text, as corrected, go into prompts for questions like it.",
         on_change=_switch,
-        args=(assistant, record.message_id),
+        args=(assistant, answer_id),
     )
 
 
