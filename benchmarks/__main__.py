@@ -30,7 +30,6 @@ NAMES = (
     "ingestion",
     "guards",
     "guards_injection",
-    "guards_injection",
     "guards_personal",
     "guards_support",
     "guards_toxicity",

@@ -154,7 +154,7 @@ class House:
         self.trials.close()
         self.guarding.close()
         self.worker.close()
-        self.desk.chores.close()
+        self.desk.close()
         self.warmup.close()
         self.loop.close()
         self.calls.close()

@@ -7,9 +7,9 @@ from typing import cast
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from store import findings, items, uses
+from store import conflicts, findings, items, uses
 from store.models import Citation, Conversation, Document, Message, Trace, now
-from store.records import AnswerState, CitationRecord, SupportRecord, TraceRecord, UseRecord
+from store.records import AnswerState, CitationRecord, ConflictRecord, SupportRecord, TraceRecord, UseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Finished:
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
     verified: int | None = None  # the verified answer that was served
+    conflicts: tuple[ConflictRecord, ...] = ()  # of its sources
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:
@@ -71,6 +72,7 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
     uses.keep(session, message_id, finished.uses)
     findings.keep(session, [replace(one, message_id=message_id) for one in trace.findings])
     findings.keep_drafts(session, trace.drafts)
+    conflicts.keep(session, message_id, finished.conflicts)
     session.add(
         Trace(
             id=trace.id,

@@ -2,13 +2,14 @@
 
 import secrets
 from collections import defaultdict
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import answers as stored
-from store import findings, reviews
+from store import conflicts, findings, reviews
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
 from store.records import (
@@ -79,11 +80,13 @@ def questions(session: Session, person_id: str, conversation_id: str) -> tuple[Q
     found = findings.of_answers(session, answer_ids)
     marked = stored.support(session, [one.id for one in messages if (one.sentences or 0) > (one.supported or 0)])
     appealed = reviews.appealed(session, answer_ids)
+    disagree = conflicts.of_answers(session, answer_ids)
     answers: dict[int, list[AnswerRecord]] = defaultdict(list)
     for message in messages:
         if message.reply_to is not None:
             about = cited[message.id], rated.get(message.id), found.get(message.id, []), marked.get(message.id, ())
-            answers[message.reply_to].append(_answer(message, *about, appealed=message.id in appealed))
+            answer = _answer(message, *about, appealed=message.id in appealed)
+            answers[message.reply_to].append(replace(answer, conflicts=disagree.get(message.id, ())))
     return tuple(
         QuestionRecord(message.id, message.text, message.created_at, tuple(answers[message.id]))
         for message in messages

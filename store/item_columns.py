@@ -5,12 +5,13 @@ from typing import Any
 
 from store.models import Feedback, Message, Trace, now
 
+APPEALED = "appealed"  # known with the facets, but kept as a column
 # How much reading an item is worth: what a reader took the trouble to say counts most, then what they did, then what
 # the app itself doubts. Chosen by hand; docs/analysts.md says so, too.
 WORTH = {
     "corrected": 40,
     "rated_down": 30,
-    "appealed": 25,
+    APPEALED: 25,
     "source_wrong": 20,
     "unsupported": 15,
     "conflict": 15,
@@ -29,12 +30,7 @@ UNRESOLVING = frozenset({"asked_again", "rephrased", "stopped", "left"})  # sign
 
 
 def derived(
-    answer: Message,
-    feedback: Feedback | None,
-    trace: Trace | None,
-    facets: Collection[tuple[str, str]],
-    *,
-    appealed: bool,
+    answer: Message, feedback: Feedback | None, trace: Trace | None, facets: Collection[tuple[str, str]]
 ) -> dict[str, Any]:
     """The columns of an item that follow from the rest."""
     verdicts = {one["verdict"] for one in trace.support} if trace else set()
@@ -50,14 +46,12 @@ def derived(
         "prompt": trace.prompt if trace else "",
         "rating": rating,
         "corrected": corrected,
-        "appealed": appealed,
+        "appealed": (APPEALED, "") in facets,
         "support": support,
         "sentences": answer.sentences or 0,
         "supported": answer.supported or 0,
         "resolved": rating > 0 or not open_still,
-        "worth": sum(
-            WORTH[mark] for mark in _marks(answer, feedback, facets, support) | ({"appealed"} if appealed else set())
-        ),
+        "worth": sum(WORTH[mark] for mark in _marks(answer, feedback, facets, support)),
         "first_ms": trace.timings_ms.get("first_text") if trace else None,
         "total_ms": trace.timings_ms.get("total") if trace else None,
         "cost_usd": trace.cost_usd if trace else None,

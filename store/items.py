@@ -5,14 +5,14 @@ by `refresh` in the transaction that changes that. So it can be made again at an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import Select, String, cast, delete, exists, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from store import item_words
-from store.item_columns import derived
+from store.item_columns import APPEALED, derived
 from store.models import (
     Citation,
     Conversation,
@@ -27,9 +27,11 @@ from store.models import (
     Trace,
     Visit,
 )
+from store.models.reviewing import FACETS
 from store.records import BROKEN
 
 BATCH = 500
+Facet = tuple[str, str]  # kind and label
 
 
 def refresh(session: Session, message_ids: Iterable[int]) -> None:
@@ -48,21 +50,17 @@ def missing(session: Session, limit: int) -> list[int]:
 
 def _refresh(session: Session, ids: Sequence[int]) -> None:
     session.flush()
-    said, facets = _feedback(session, ids), _facets(session, ids)
-    appealed = set(
-        session.scalars(
-            select(GuardReview.message_id).where(GuardReview.message_id.in_(ids), GuardReview.kind == "appeal")
-        )
-    )
+    said = _feedback(session, ids)
+    facets = _facets(session, ids, said)
     rows, words = [], {}
     for answer, question, person_id, trace, visit_id in _answers(session, ids):
         feedback = said.get(answer.id)
-        row = derived(answer, feedback, trace, facets[answer.id], appealed=answer.id in appealed)
+        row = derived(answer, feedback, trace, facets[answer.id])
         rows.append(row | {"message_id": answer.id, "person_id": person_id, "visit_id": visit_id})
         told = (feedback.comment, feedback.correction) if feedback else ()
         words[answer.id] = "\n".join(part for part in (question, answer.text, *told) if part)
-    _keep(session, rows)
-    _keep_facets(session, {row["message_id"]: facets[row["message_id"]] for row in rows})
+    there = _keep(session, rows)
+    _keep_facets(session, {row["message_id"]: facets[row["message_id"]] for row in rows}, there)
     item_words.put(session, words)
 
 
@@ -91,39 +89,48 @@ def _feedback(session: Session, ids: Sequence[int]) -> dict[int, Feedback]:
     return {row.message_id: row for row in session.scalars(current)}
 
 
-def _facets(session: Session, ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
-    """Kind and label of all that is derived."""
-    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+def _facets(session: Session, ids: Sequence[int], said: Mapping[int, Feedback]) -> dict[int, set[Facet]]:
+    """Kind and label of all that is derived; one statement, since each costs more than what it reads."""
     acted = (GuardFinding.action != "allow") & (GuardFinding.what != BROKEN)
-    for kind, message_id, label, condition in (
-        ("signal", Signal.message_id, Signal.kind, None),
-        ("guard", GuardFinding.message_id, GuardFinding.guard, acted),
-        ("document", Citation.message_id, Citation.document_id, Citation.document_id.is_not(None)),
-        ("conflict", SourceConflict.message_id, SourceConflict.kind, None),
-    ):
-        query = select(message_id, label).where(message_id.in_(ids)).distinct()
-        for answer_id, one in session.execute(query if condition is None else query.where(condition)):
-            found[answer_id or 0].add((kind, str(one)))
-    for answer_id, feedback in _feedback(session, ids).items():
+    there = Citation.document_id.is_not(None)
+    query = union_all(
+        _labels("signal", Signal.message_id, Signal.kind, ids),
+        _labels("guard", GuardFinding.message_id, GuardFinding.guard, ids).where(acted),
+        _labels("document", Citation.message_id, cast(Citation.document_id, String), ids).where(there),
+        _labels("conflict", SourceConflict.message_id, SourceConflict.kind, ids),
+        _labels(APPEALED, GuardReview.message_id, literal(""), ids).where(GuardReview.kind == "appeal"),
+    )
+    found: dict[int, set[Facet]] = defaultdict(set)
+    for kind, answer_id, label in session.execute(query):
+        found[answer_id].add((kind, label))
+    for answer_id, feedback in said.items():
         found[answer_id] |= {("reason", str(reason)) for reason in feedback.reasons}
     return found
 
 
-def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def _labels(kind: str, message_id: Any, label: Any, ids: Sequence[int]) -> Select[Any]:
+    return select(literal(kind), message_id, label).where(message_id.in_(ids))
+
+
+def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Gives those that were there before."""
     ids = [row["message_id"] for row in rows]
     there = set(session.scalars(select(ReviewItem.message_id).where(ReviewItem.message_id.in_(ids))))
     if changed := [row for row in rows if row["message_id"] in there]:
         session.execute(update(ReviewItem), changed)
     if new := [row | {"status": "new"} for row in rows if row["message_id"] not in there]:
         session.execute(insert(ReviewItem), new)
+    return there
 
 
-def _keep_facets(session: Session, facets: dict[int, set[tuple[str, str]]]) -> None:
-    session.execute(delete(ItemFacet).where(ItemFacet.message_id.in_(facets), ItemFacet.kind != "tag"))
+def _keep_facets(session: Session, facets: Mapping[int, set[Facet]], there: set[int]) -> None:
+    if there:
+        session.execute(delete(ItemFacet).where(ItemFacet.message_id.in_(there), ItemFacet.kind != "tag"))
     rows = [
         {"message_id": message_id, "kind": kind, "label": label}
         for message_id, found in facets.items()
         for kind, label in sorted(found)
+        if kind in FACETS
     ]
     if rows:
         session.execute(insert(ItemFacet), rows)

@@ -9,6 +9,7 @@ import streamlit as st
 from rag import problems
 from rag.assistant import NotYours, QueueFull, ShuttingDown, TooManyQuestions, Unavailable, Unreadable, kind_of
 from rag.retrieval.vectors import Damaged
+from rag.review.replies import BadReply
 from ui import markdown
 
 _TOLD = "_problems"
@@ -37,7 +38,7 @@ def told(*, in_box: bool = True) -> Iterator[None]:
         tell(problems.sentence("queue_full", in_box=in_box))
     except TooManyQuestions as limit:
         tell(problems.sentence("too_many_questions", in_box=in_box, retry_after_s=limit.retry_after_s))
-    except Unreadable as trouble:
+    except (Unreadable, BadReply) as trouble:
         tell(str(trouble))
     except Damaged:
         log.exception("The vector index does not answer")

@@ -1,5 +1,7 @@
 """The sidebar: this person's conversations, to begin, open, search, rename and delete."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from rag.assistant import Assistant
@@ -7,7 +9,8 @@ from store.records import ConversationRecord
 from ui import markdown, problems, state
 
 
-def show(assistant: Assistant, person: str) -> None:
+def show(assistant: Assistant, person: str, *, replied: Collection[str] = ()) -> None:
+    """`replied`: the conversations in which a reviewer replied, to be marked."""
     opened = state.conversation_id()
     with st.sidebar, st.container(key="history"):
         st.button(
@@ -25,14 +28,18 @@ def show(assistant: Assistant, person: str) -> None:
         if not found:
             st.caption("Nothing found." if wanted else "Your conversations will stand here.")
         for conversation in found:
-            _row(assistant, person, conversation, is_open=conversation.id == opened)
+            icon = ":material/mark_chat_unread:" if conversation.id in replied else None
+            _row(assistant, person, conversation, icon, is_open=conversation.id == opened)
 
 
-def _row(assistant: Assistant, person: str, conversation: ConversationRecord, *, is_open: bool) -> None:
+def _row(
+    assistant: Assistant, person: str, conversation: ConversationRecord, icon: str | None, *, is_open: bool
+) -> None:
     st.button(
         markdown.plain(conversation.title),
         key=f"conversation-{conversation.id}",
         type="secondary" if is_open else "tertiary",
+        icon=icon,
         width="stretch",
         wrap=False,
         on_click=state.open_conversation,

@@ -1,14 +1,16 @@
 """Chat: ask, and read answers with the words they rest on."""
 
-from pages.chat import ask, history, scope, sources, thread, welcome, writing
+from pages.chat import ask, history, replies, scope, sources, thread, welcome, writing
 from ui import identity, state
 from ui.resources import assistant, house
 
 person = identity.person()
-history.show(assistant(), person)
+waiting = replies.waiting(house(), person)
+history.show(assistant(), person, replied=waiting)
+replies.notice(waiting)
 asked = thread.load(assistant(), person, state.conversation_id())
 welcome.show(assistant(), person, visible=not asked)
-running = thread.show(assistant(), person, asked)
+running = thread.show(house(), person, asked)
 scope.show(house())
 ask.show(assistant(), person)
 sources.show(assistant(), asked)

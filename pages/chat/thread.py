@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.chat import answer
+from pages.chat import answer, replies
 from pages.chat.writing import Running
 from rag.assistant import Assistant, NotYours
+from rag.house import House
 from store.records import QuestionRecord
 from ui import markdown, problems, state
 
@@ -21,18 +22,21 @@ def load(assistant: Assistant, person: str, conversation_id: str | None) -> tupl
         return ()
 
 
-def show(assistant: Assistant, person: str, asked: tuple[QuestionRecord, ...]) -> list[Running]:
+def show(house: House, person: str, asked: tuple[QuestionRecord, ...]) -> list[Running]:
     """Draws every question with its answers; gives the answers that are still being written."""
     running: list[Running] = []
+    replied = replies.load(house, person, state.conversation_id()) if asked else {}
     for question in asked:
         with st.container(key=f"question-{question.id}"):
             with st.chat_message("user", avatar=":material/person:"):
                 st.markdown(markdown.plain(question.text))
             for earlier in question.answers[:-1]:
                 with st.expander(answer.summary(earlier), icon=":material/history:"):
-                    answer.show_text(assistant, earlier)
+                    answer.show_text(house.assistant, earlier)
+                replies.show(house, person, earlier.id, replied)
             if question.answers:
-                running += answer.show(assistant, person, question, is_last=question is asked[-1])
+                running += answer.show(house.assistant, person, question, is_last=question is asked[-1])
+                replies.show(house, person, question.answers[-1].id, replied)
     for _ in range(state.tail_since_last_run(len(asked))):
         st.empty()
     return running

@@ -1,5 +1,14 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
+from store.records.conflicts import (
+    ConflictRecord,
+)
+from store.records.exporting import (
+    FeedbackRow,
+    Spoken,
+    TrainingBy,
+    TrainingForm,
+)
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -12,7 +21,10 @@ from store.records.guarding import (
     ReviewKind,
     ReviewVerdict,
 )
-from store.records.inbox import ItemFilter, ItemStatus
+from store.records.inbox import (
+    ItemFilter,
+    ItemStatus,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -37,7 +49,13 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
-from store.records.reviewing import ExampleQuestion, PostCounts, Reviewed, ReviewRecord
+from store.records.reviewing import (
+    ExampleQuestion,
+    PostCounts,
+    ReplyRecord,
+    Reviewed,
+    ReviewRecord,
+)
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -47,7 +65,13 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
+from store.records.statistics import (
+    AnswerCount,
+    CallStatistics,
+    DatabaseState,
+    DraftCounts,
+    LibraryCounts,
+)
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -78,6 +102,7 @@ __all__ = [
     "CitationRecord",
     "ClientKeyRecord",
     "ClientScope",
+    "ConflictRecord",
     "ConversationRecord",
     "DatabaseState",
     "DocumentOrder",
@@ -90,6 +115,7 @@ __all__ = [
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
@@ -104,6 +130,7 @@ __all__ = [
     "QuestionRecord",
     "RatedAnswerRecord",
     "Rating",
+    "ReplyRecord",
     "ReviewFilter",
     "ReviewKind",
     "ReviewRecord",
@@ -111,6 +138,7 @@ __all__ = [
     "Reviewed",
     "SourceRecord",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
     "TaskFilter",
@@ -119,6 +147,8 @@ __all__ = [
     "TaskStatus",
     "TestCaseRecord",
     "TraceRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
     "VerifiedRecord",

@@ -49,6 +49,18 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    """A reviewer's words to the reader of an answer."""
+
+    id: int
+    message_id: int  # the answer
+    text: str
+    by: str | None  # a person's id; None: that person was deleted
+    created_at: datetime
+    seen_at: datetime | None  # by the reader
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleQuestion:
     """A stored question as an example of what a threshold changes."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from store.records.conflicts import ConflictRecord
 from store.records.guarding import DraftRecord, FindingRecord
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
@@ -69,6 +70,7 @@ class AnswerRecord:
     supported: int | None = None  # of these
     support: tuple[SupportRecord, ...] = ()  # of each of them, where not all are supported
     appealed: bool = False  # refused, and its reader said that the question was fine
+    conflicts: tuple[ConflictRecord, ...] = ()  # of its sources
 
 
 @dataclass(frozen=True, slots=True)
