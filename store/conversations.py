@@ -167,4 +167,5 @@ def _answer(
         supported=message.supported,
         support=support,
         appealed=appealed,
+        finished_at=message.finished_at,
     )

@@ -86,10 +86,16 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.visits import (
+    ActRecord,
+    EarlierRecord,
+    SignalKind,
+)
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
@@ -110,6 +116,7 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
@@ -136,6 +143,7 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
     "SourceRecord",
     "Spent",
     "Spoken",
