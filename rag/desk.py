@@ -9,6 +9,7 @@ from rag.demo.demo import Demo
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
+from rag.retention import Retention
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
 from rag.review.cases import Cases
@@ -37,7 +38,13 @@ class Desk:
     @cached_property
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
-        return Chores([Chore("items", 60, self.catch_up), Chore("verified", 60, self.verified.expire_moved)])
+        return Chores(
+            [
+                Chore("items", 60, self.catch_up),
+                Chore("verified", 60, self.verified.expire_moved),
+                *self.retention.chores(),
+            ]
+        )
 
     @cached_property
     def examples(self) -> Examples:
@@ -94,6 +101,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long conversations are kept."""
+        return Retention(self.database, self.settings.retention.days)
 
     @cached_property
     def exports(self) -> Exports:

@@ -26,8 +26,8 @@ class Finished:
     uses: tuple[UseRecord, ...] = ()
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
-    verified: int | None = None  # the verified answer that was served
     conflicts: tuple[ConflictRecord, ...] = ()  # of its sources
+    verified: int | None = None  # the verified answer that was served
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:

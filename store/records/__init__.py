@@ -86,6 +86,10 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.traffic import (
+    LengthsRecord,
+    TrafficRecord,
+)
 from store.records.visits import (
     ActRecord,
     EarlierRecord,
@@ -130,6 +134,7 @@ __all__ = [
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -155,6 +160,7 @@ __all__ = [
     "TaskStatus",
     "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
     "TrainingBy",
     "TrainingForm",
     "UseCounts",
