@@ -15,6 +15,7 @@ from rag.review.audit import Audit
 from rag.review.cases import Cases
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
+from rag.review.outcomes import Outcomes
 from rag.review.people import People
 from rag.review.replies import Replies
 from rag.review.tasks import Tasks
@@ -69,6 +70,12 @@ class Desk:
     def tasks(self) -> Tasks:
         """What is to be done about the documents."""
         return Tasks(self.database)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What was made of one answer."""
+        parts = (self.approvals, self.cases, self.tasks, self.examples, self.verified, self.masking)
+        return Outcomes(self.database, *parts)
 
     @cached_property
     def audit(self) -> Audit:
