@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.quality import Quality
 from rag.review.replies import Replies
 from rag.settings import Settings
 from store import items
@@ -29,6 +30,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """How well the app does."""
+        return Quality(self.database)
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""

@@ -26,6 +26,7 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
@@ -58,6 +59,7 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
@@ -82,6 +84,7 @@ __all__ = [
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -99,10 +102,12 @@ __all__ = [
     "ReviewVerdict",
     "Reviewed",
     "Spent",
+    "Steps",
     "Support",
     "SupportRecord",
     "TraceRecord",
     "UseCounts",
     "UseRecord",
+    "VisitTally",
     "Wanted",
 ]
