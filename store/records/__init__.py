@@ -1,6 +1,7 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
 from store.records.conflicts import ConflictRecord
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -25,6 +26,18 @@ from store.records.library import (
     UseCounts,
     UseRecord,
     Wanted,
+)
+from store.records.outcomes import (
+    ApprovedRecord,
+    GroundRecord,
+    SourceRecord,
+    TaskFilter,
+    TaskKind,
+    TaskRecord,
+    TaskStatus,
+    TestCaseRecord,
+    VerifiedRecord,
+    VerifiedState,
 )
 from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
@@ -52,14 +65,18 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.traffic import LengthsRecord, TrafficRecord
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
     "AnswerTally",
+    "ApprovedRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
@@ -76,18 +93,22 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "GroundRecord",
     "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -101,13 +122,26 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
+    "SourceRecord",
     "Spent",
+    "Spoken",
     "Steps",
     "Support",
     "SupportRecord",
+    "TaskFilter",
+    "TaskKind",
+    "TaskRecord",
+    "TaskStatus",
+    "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
+    "VerifiedRecord",
+    "VerifiedState",
     "VisitTally",
     "Wanted",
 ]
