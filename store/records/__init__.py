@@ -56,6 +56,8 @@ from store.records.reviewing import (
     Reviewed,
     ReviewRecord,
 )
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
+from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -102,6 +104,7 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
     "ApprovedRecord",
     "BreakerState",
     "CallRecord",
@@ -130,6 +133,7 @@ __all__ = [
     "FindingRecord",
     "FindingStand",
     "GroundRecord",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -150,6 +154,7 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Steps",
     "Support",
     "SupportRecord",
     "TaskFilter",
@@ -165,5 +170,6 @@ __all__ = [
     "UseRecord",
     "VerifiedRecord",
     "VerifiedState",
+    "VisitTally",
     "Wanted",
 ]
