@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, guarded, rating, sentences, why
+from pages.chat import ask, conflicts, guarded, rating, sentences, why
 from pages.chat.writing import Running
 from rag import problems
 from rag.assistant import Assistant
@@ -30,6 +30,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         show_text(assistant, answer)
         sentences.show(answer)
         _show_footnotes(answer)
+        conflicts.show(assistant, answer)
         _show_notice(assistant, person, answer)
         guarded.show(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
