@@ -3,20 +3,35 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from rag.citations import unmarked
 from rag.examples import in_words
 from rag.inert import inert
 from rag.ingest.clean import one_line
 from rag.models.chat import Message
-from rag.task import Task
-from rag.types import Passage, Turn
+from rag.task import Written
+from rag.types import Passage, Question, Turn
+from store.records import ExampleRecord
 
 HISTORY_TURNS = 3
 FOLDER = Path(__file__).parent / "prompts"
 _PART = re.compile(r"^## (\w+)\n", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 LONGEST_HEADING = 200  # characters of a title or heading in a prompt
+
+
+class Told(Protocol):
+    """What a prompt tells of an answer in the making, see rag/task.py."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def examples(self) -> Sequence[ExampleRecord]: ...
+    @property
+    def fence(self) -> str: ...
+    @property
+    def written(self) -> Written: ...
 
 
 def read(name: str) -> str:
@@ -41,19 +56,22 @@ def fenced(passages: Sequence[Passage], fence: str) -> str:
 
 
 def messages(
-    prompt: str, brand: str, task: Task, passages: Sequence[Passage], history: Sequence[Turn]
+    prompt: str, brand: str, task: Told, passages: Sequence[Passage], history: Sequence[Turn]
 ) -> list[Message]:
     """What a model is sent for an answer: rules, the last turns, passages and question, and what is shown already."""
-    sent: list[Message] = [
-        ("system", part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples)))
-    ]
-    for turn in history[-HISTORY_TURNS:]:
-        sent += [("human", inert(turn.question)), ("ai", inert(unmarked(turn.answer)))]
-    data = fenced(passages, task.fence)
-    sent.append(("human", part(prompt, "user", passages=data, question=inert(task.question.text))))
+    rules = part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples))
+    sent = opening(prompt, rules, task.question.text, fenced(passages, task.fence), history)
     if shown := task.written.settled.text:
         sent.append(("human", part(prompt, "continue", shown=inert(shown))))
     return sent
+
+
+def opening(prompt: str, rules: str, question: str, data: str, history: Sequence[Turn]) -> list[Message]:
+    """Rules, the last turns, and a question with its passages as data: what a model is sent before it wrote a word."""
+    sent: list[Message] = [("system", rules)]
+    for turn in history[-HISTORY_TURNS:]:
+        sent += [("human", inert(turn.question)), ("ai", inert(unmarked(turn.answer)))]
+    return [*sent, ("human", part(prompt, "user", passages=data, question=inert(question)))]
 
 
 def mend(prompt: str, problems: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Examples for the prompt: approved answers with their questions and the passages they rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -37,6 +37,13 @@ def all_of_them(session: Session) -> list[ExampleRecord]:
     """Every example, the oldest first."""
     rows = session.scalars(select(Example).where(Example.enabled).order_by(Example.id))
     return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft) for row in rows]
+
+
+def some(session: Session, ids: Sequence[int]) -> list[ExampleRecord]:
+    """These examples in this order, as far as they are still there."""
+    rows = {row.id: row for row in session.scalars(select(Example).where(Example.id.in_(ids)))}
+    found = [rows[one] for one in ids if one in rows]
+    return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft) for row in found]
 
 
 def forget_document(session: Session, document_id: int) -> None:

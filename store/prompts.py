@@ -32,3 +32,12 @@ def labelled(session: Session, name: str, label: str = PRODUCTION) -> PromptReco
         .where(PromptLabel.name == name, PromptLabel.label == label)
     )
     return PromptRecord(row.name, row.version, row.text) if row else None
+
+
+def version(session: Session, reference: str) -> PromptRecord | None:
+    """The version that a trace names, such as "answer@3"; None when it is not known."""
+    name, _, number = reference.partition("@")
+    if not number.isdigit():
+        return None
+    row = session.scalar(select(Prompt).where(Prompt.name == name, Prompt.version == int(number)))
+    return PromptRecord(row.name, row.version, row.text) if row else None

@@ -1,9 +1,12 @@
 """Review: what readers said about the answers, and about the guards."""
 
 from pages.review import guards, head, inbox
-from ui.resources import assistant
+from ui import demo
+from ui.resources import assistant, house
 
-if head.show() == head.GUARDS:
+view = head.show()
+demo.show(house())
+if view == head.GUARDS:
     guards.show(assistant())
 else:
     inbox.show(assistant())

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from rag.task import Task
-from rag.types import Passage, Turn
+from rag.types import Passage, Question, Turn
 from rag.writing.words import whole_sentences
 
 TIMES_LESS = 2
+
+
+class Readable(Protocol):
+    """What there is to read, see rag/task.py."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]: ...
+    @property
+    def question(self) -> Question: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Portion:
     told: str = ""
 
 
-def portions(task: Task) -> Iterator[Portion]:
+def portions(task: Readable) -> Iterator[Portion]:
     """All of it, then twice half the passages, the best ones first, then those without the talk before."""
     passages, history = task.passages, task.question.history
     yield Portion(passages, history)

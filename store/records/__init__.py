@@ -1,6 +1,7 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
 from store.records.conflicts import ConflictRecord
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -25,6 +26,18 @@ from store.records.library import (
     UseCounts,
     UseRecord,
     Wanted,
+)
+from store.records.outcomes import (
+    ApprovedRecord,
+    GroundRecord,
+    SourceRecord,
+    TaskFilter,
+    TaskKind,
+    TaskRecord,
+    TaskStatus,
+    TestCaseRecord,
+    VerifiedRecord,
+    VerifiedState,
 )
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
@@ -51,13 +64,17 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
+from store.records.traffic import LengthsRecord, TrafficRecord
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "ApprovedRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
@@ -74,17 +91,21 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "GroundRecord",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -98,11 +119,24 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
+    "SourceRecord",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
+    "TaskFilter",
+    "TaskKind",
+    "TaskRecord",
+    "TaskStatus",
+    "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
+    "VerifiedRecord",
+    "VerifiedState",
     "Wanted",
 ]

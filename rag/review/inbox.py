@@ -1,0 +1,146 @@
+"""The inbox: answers to read, the most worth reading first, and one of them with all that is known about it."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.ingest.clean import one_line
+from rag.review import item, wanted
+from rag.review.acts import Acts, BadWords
+from rag.review.audit import Audit
+from rag.review.masking import Masking
+from rag.review.people import Names
+from rag.settings import Settings
+from store import inbox, inbox_options, item_whole, people, saved_filters
+from store.engine import Database
+from store.inbox import SHOWN
+from store.records.inbox import ItemFilter, ItemOptions, ItemOrder, ItemRow, SavedFilterRecord
+
+FRESH_S = 15.0  # how long the choices of filters are kept: counting them reads the whole inbox
+FEW = 5000  # up to so many items it is quicker to look for them and sort them
+FIRST_WORDS = 160  # characters shown of a question and of an answer
+EDGE = 80  # characters at a cut that may be half a value, which no guard knows
+AROUND = 200  # items kept on each side, to go from one to the next
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A part of the list as one reviewer sees it."""
+
+    rows: tuple[ItemRow, ...]
+    total: int
+    names: Names  # of assignees
+
+
+class Inbox:
+    """Shows what there is to review. Safe to use from many threads; all methods raise Unavailable."""
+
+    def __init__(self, settings: Settings, database: Database, audit: Audit, masking: Masking) -> None:
+        self._settings = settings
+        self._database = database
+        self._audit = audit
+        self._masking = masking
+        self.acts = Acts(database)
+        self._lock = threading.Lock()
+        self._options: tuple[float, ItemOptions] | None = None
+
+    # the list
+
+    def browse(
+        self, person: str, fitting: ItemFilter, order: ItemOrder = "worth", *, limit: int, offset: int = 0
+    ) -> Listed:
+        """A part of the list as this person sees it; that they looked stands in the log."""
+        with self._database.read() as session:
+            total = inbox.count(session, fitting)
+            ids = inbox.ids(session, fitting, order, limit=limit, offset=offset, few=total <= FEW)
+            rows = inbox.rows(session, ids)
+            names = Names(people.named(session, {one.assignee or "" for one in rows}))
+        if rows:
+            self._audit.listed(person, f"items {offset + 1:,} to {offset + len(rows):,} of {total:,}")
+        return Listed(tuple(self._shown(person, one) for one in rows), total, names)
+
+    def count(self, fitting: ItemFilter) -> int:
+        with self._database.read() as session:
+            return inbox.count(session, fitting)
+
+    def ids(self, fitting: ItemFilter, order: ItemOrder, *, limit: int, offset: int = 0) -> list[int]:
+        """The items of a part of the list."""
+        with self._database.read() as session:
+            few = inbox.count(session, fitting) <= FEW
+            return inbox.ids(session, fitting, order, limit=limit, offset=offset, few=few)
+
+    def options(self) -> ItemOptions:
+        """What can be filtered by; kept for some seconds."""
+        with self._lock:
+            if self._options is None or time.monotonic() - self._options[0] > FRESH_S:
+                with self._database.read() as session:
+                    self._options = (time.monotonic(), inbox_options.options(session))
+            return self._options[1]
+
+    def _shown(self, person: str, row: ItemRow) -> ItemRow:
+        question, answer = self._masking.together(person, row.question, row.answer)
+        return replace(row, question=_first(question, row.question), answer=_first(answer, row.answer))
+
+    # one item
+
+    def item(self, person: str, answer_id: int) -> item.Item | None:
+        """An answer with all that is known about it, as this person sees it; None when it is gone.
+
+        That they looked stands in the log, or it is not shown.
+        """
+        with self._database.read() as session:
+            found = item_whole.load(session, answer_id)
+        if found is None:
+            return None
+        self._audit.looked(person, [answer_id])
+        return item.seen(self._database, self._masking, self._settings.brand.name, person, found)
+
+    # saved filters
+
+    def saved(self) -> list[SavedFilterRecord]:
+        """Filters with a name, everybody's."""
+        with self._database.read() as session:
+            return saved_filters.every(session)
+
+    def save(self, person: str, name: str, fitting: ItemFilter, order: ItemOrder = "worth") -> str:
+        """Keeps a filter under a name, in place of one that has it; gives the name as it is kept. Raises BadWords."""
+        kept = _name(name)
+        with self._database.write() as session:
+            saved_filters.save(session, kept, wanted.address(fitting, order), person)
+        return kept
+
+    def rename(self, filter_id: int, name: str) -> None:
+        """Raises BadWords, also when another filter is called that."""
+        with self._database.write() as session:
+            if not saved_filters.rename(session, filter_id, _name(name)):
+                raise BadWords("There is another filter of that name, or this one was deleted.")
+
+    def forget(self, filter_id: int) -> None:
+        """Deletes a saved filter."""
+        with self._database.write() as session:
+            saved_filters.remove(session, filter_id)
+
+
+def window(ids: Sequence[int], answer_id: int) -> tuple[int | None, int | None]:
+    """The items before and behind one in a list; none at its ends, and where it is not in it."""
+    if answer_id not in ids:
+        return None, None
+    at = ids.index(answer_id)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def _first(shown: str, stored: str) -> str:
+    """The first words of a text on one line."""
+    if len(stored) >= SHOWN:
+        shown = shown[: max(0, len(shown) - EDGE)]
+    line = one_line(shown)
+    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
+
+
+def _name(name: str) -> str:
+    words = one_line(name).strip()
+    if not words or len(words) > LONGEST_NAME:
+        raise BadWords(f"A filter's name has one to {LONGEST_NAME} characters.")
+    return words

@@ -1,0 +1,140 @@
+"""Personal data out of reviewers' sight: everything a reader wrote, and what stands beside it, goes through here.
+
+A value that is known from one of the texts shown together is hidden in all of them, as in requests to models outside
+(guards/personal/masks.py). The kind stands in its place, in brackets.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from guards.personal.masks import WORDS, Masks
+from guards.personal.seen import KINDS
+from rag.sections import Review
+from store.records import AnswerRecord, SupportRecord
+
+KEPT = 1000  # rows of lists whose words were looked through: some megabytes
+_KIND = {word: kind for kind, word in WORDS.items()}
+_WORD = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A value's place in a text, and what stands there instead."""
+
+    start: int
+    end: int
+    shown: str
+
+
+class Veil:
+    """Hides what texts shown together hold of personal data. Not for many threads at once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._masks = Masks(KINDS)
+        self._masks.learn([text for text in texts if text])
+
+    def text(self, text: str) -> str:
+        """The text without personal data."""
+        return self.placed(text, ())[0]
+
+    def placed(self, text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+        """The text without personal data, and where these places of it are then; one within a value is at its end."""
+        pieces = _joined(text, self._pieces(text)) if text else []
+        out, at, moved, shift = [], 0, list(places), 0
+        for piece in pieces:
+            out += [text[at : piece.start], piece.shown]
+            at = piece.end
+            long = len(piece.shown) - (piece.end - piece.start)
+            for number, place in enumerate(places):
+                if place >= piece.end:
+                    moved[number] = place + shift + long
+                elif place > piece.start:
+                    moved[number] = piece.end + shift + long
+            shift += long
+        return "".join([*out, text[at:]]), moved
+
+    def answer(self, answer: AnswerRecord) -> AnswerRecord:
+        """An answer without personal data; its marks still stand behind the same sentences."""
+        spans = [place for one in answer.support for place in (one.start, one.end)]
+        text, moved = self.placed(answer.text, spans)
+        said = answer.feedback
+        return replace(
+            answer,
+            text=text,
+            support=tuple(
+                SupportRecord(start, end, one.verdict, self.text(one.why))
+                for one, start, end in zip(answer.support, moved[::2], moved[1::2], strict=True)
+            ),
+            follow_ups=tuple(map(self.text, answer.follow_ups)),
+            citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
+            findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
+            feedback=said and self._said(said),
+        )
+
+    def _said(self, said: Any) -> Any:
+        correction = None if said.correction is None else self.text(said.correction)
+        return replace(said, comment=self.text(said.comment), correction=correction)
+
+    def _pieces(self, text: str) -> list[_Piece]:
+        masked, pieces, at, plain = self._masks.mask(text), [], 0, 0
+        for start, end in self._masks.places(masked):
+            mask = masked[start:end]
+            long, plain = len(self._masks.values[mask.lower()]), plain + start - at
+            word = _WORD.match(mask.upper())
+            pieces.append(_Piece(plain, plain + long, f"[{_KIND[word[0]] if word else 'hidden'}]"))
+            at, plain = end, plain + long
+        return pieces
+
+
+class NoVeil(Veil):
+    """Hides nothing: for those who may see it all."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def placed(self, text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+        return text, list(places)
+
+    def answer(self, answer: AnswerRecord) -> AnswerRecord:
+        return answer
+
+
+class Masking:
+    """Who sees personal data, and how it looks to the others. Safe to use from many threads."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+
+    def hides_from(self, person: str) -> bool:
+        """Whether this reviewer sees conversations without personal data."""
+        return self._review.personal == "masked" and not any(map(person.startswith, self._review.unmasked))
+
+    def veil(self, person: str, texts: Iterable[str]) -> Veil:
+        """What this reviewer sees these texts through, which are shown together."""
+        return Veil(texts) if self.hides_from(person) else NoVeil()
+
+    def together(self, person: str, *texts: str) -> tuple[str, ...]:
+        """These texts as this reviewer sees them. Kept for a while: a list is drawn again at every click."""
+        return _hidden(texts) if self.hides_from(person) else texts
+
+
+@lru_cache(KEPT)
+def _hidden(texts: tuple[str, ...]) -> tuple[str, ...]:
+    veil = Veil(texts)
+    return tuple(map(veil.text, texts))
+
+
+def _joined(text: str, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The words of a name as one."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        beside = before and before.shown == piece.shown == "[name]" and len(text[before.end : piece.start].strip()) == 0
+        if before and beside and piece.start - before.end <= 2:
+            joined[-1] = replace(before, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
