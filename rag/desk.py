@@ -51,6 +51,7 @@ class Desk:
         """The answers to review."""
         return Inbox(self.settings, self.database, self.audit, self.masking)
 
+    @cached_property
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
@@ -58,8 +59,9 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database)
+        return Exports(self.settings, self.database, self.masking, self.audit)
 
+    @cached_property
     def demo(self) -> Demo:
         """Invented traffic, to show the pages on the first day."""
         return Demo(self.database, self.settings)
