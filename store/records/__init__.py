@@ -27,6 +27,18 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
+from store.records.outcomes import (
+    ApprovedRecord,
+    GroundRecord,
+    SourceRecord,
+    TaskFilter,
+    TaskKind,
+    TaskRecord,
+    TaskStatus,
+    TestCaseRecord,
+    VerifiedRecord,
+    VerifiedState,
+)
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
@@ -52,14 +64,17 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 from store.records.traffic import LengthsRecord, TrafficRecord
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "ApprovedRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
@@ -76,6 +91,7 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
@@ -85,6 +101,7 @@ __all__ = [
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "GroundRecord",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -102,15 +119,24 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
+    "SourceRecord",
     "Spent",
     "Spoken",
     "Support",
     "SupportRecord",
+    "TaskFilter",
+    "TaskKind",
+    "TaskRecord",
+    "TaskStatus",
+    "TestCaseRecord",
     "TraceRecord",
     "TrafficRecord",
     "TrainingBy",
     "TrainingForm",
     "UseCounts",
     "UseRecord",
+    "VerifiedRecord",
+    "VerifiedState",
     "Wanted",
 ]
