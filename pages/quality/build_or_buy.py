@@ -18,8 +18,7 @@ DEMO = "{demo} of them are demo data: figures show how this page looks, not what
 SHORT = "Only {days} so far: what a month holds can lie anywhere in the brackets, and fuller hours are yet to come."
 MEANT = (
     "Every question that was not refused is taken to reach the model. In brackets: between what a month lies, 95 of "
-    "100 times, were all months like these days. A model of your own has to answer as well as the hosted one; that is for "
-    "the evaluations to say."
+    "100 times, were all months like these days. Whether a model of your own answers as well, evaluations have to say."
 )
 
 
