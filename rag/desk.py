@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
@@ -116,7 +117,12 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database)
+        return Exports(self.settings, self.database, self.masking, self.audit)
+
+    @cached_property
+    def economics(self) -> Economics:
+        """Build or buy."""
+        return Economics(self.settings, self.database)
 
     @cached_property
     def demo(self) -> Demo:
