@@ -37,7 +37,13 @@ class Desk:
     @cached_property
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
-        return Chores([Chore("items", 60, self.catch_up), Chore("verified", 60, self.verified.expire_moved)])
+        return Chores(
+            [
+                Chore("items", 60, self.catch_up),
+                Chore("verified", 60, self.verified.expire_moved),
+                *self.retention.chores(),
+            ]
+        )
 
     @cached_property
     def examples(self) -> Examples:
@@ -63,7 +69,6 @@ class Desk:
     def tasks(self) -> Tasks:
         """What is to be done about the documents."""
         return Tasks(self.database)
-        return Chores([Chore("items", 60, self.catch_up), *self.retention.chores()])
 
     @cached_property
     def audit(self) -> Audit:
