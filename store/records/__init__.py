@@ -64,8 +64,8 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
-from store.records.visits import ActRecord, EarlierRecord, SignalKind
 from store.records.traffic import LengthsRecord, TrafficRecord
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 
 __all__ = [
     "BROKEN",
