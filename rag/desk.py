@@ -9,6 +9,7 @@ from rag.demo.demo import Demo
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
+from rag.quality import Quality
 from rag.retention import Retention
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
@@ -94,6 +95,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """How well the app does."""
+        return Quality(self.database)
 
     @cached_property
     def retention(self) -> Retention:

@@ -39,6 +39,7 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
@@ -74,6 +75,7 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
     "ApprovedRecord",
     "BreakerState",
     "CallRecord",
@@ -102,6 +104,7 @@ __all__ = [
     "FindingRecord",
     "FindingStand",
     "GroundRecord",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -123,6 +126,7 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Steps",
     "Support",
     "SupportRecord",
     "TaskFilter",
@@ -138,5 +142,6 @@ __all__ = [
     "UseRecord",
     "VerifiedRecord",
     "VerifiedState",
+    "VisitTally",
     "Wanted",
 ]
