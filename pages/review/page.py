@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.review import exports, guards, head, inbox, item, log
+from pages.review import exports, guards, head, inbox, item, log, outcomes_list
 from ui import demo, identity, inbox_state
 from ui.resources import assistant, house
 
@@ -12,6 +12,8 @@ view = head.show()
 demo.show(house())
 if view == head.GUARDS:
     guards.show(assistant())
+elif view == head.OUTCOMES:
+    outcomes_list.show(house(), person)
 elif view == head.EXPORTS:
     exports.show(house(), person)
 elif view == head.LOG:
