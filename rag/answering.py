@@ -8,6 +8,7 @@ from functools import partial
 from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
+from rag.conflicts.looking import look
 from rag.events import Event
 from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work
@@ -17,10 +18,10 @@ from rag.reviewing import sampled
 from rag.settings import Settings
 from rag.tracing import Tracer
 from rag.types import Answer, Citation, Passage, Question, Usage
-from store import answers, reviews, spending
+from store import answers, reviews, spending, verified
 from store.answers import Finished
 from store.engine import Database, Unavailable
-from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
+from store.records import AnswerState, CitationRecord, ConflictRecord, TraceRecord, UseRecord
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,8 @@ class Answering:
         answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
         trace = tracer.record(answer)
         try:
-            self._store(job, _finished(answer, state, tracer.passages), trace, account)
+            conflicts = look(self._database, answer.citations, tracer.passages)
+            self._store(job, _finished(answer, state, tracer.passages, conflicts), trace, account)
         except Unavailable:
             raise
         except Exception:
@@ -113,12 +115,16 @@ class Answering:
             answers.finish(session, job.message_id, finished, trace)
             if sampled(trace.id, self._settings.guards.sample):
                 reviews.sample(session, job.message_id)
+            if finished.verified is not None:
+                verified.served(session, finished.verified)
             if account.usd:
                 spending.add(session, job.person, usd=account.usd)
         self._budget.paid(job.person, job.cancellation, account.usd)
 
 
-def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -> Finished:
+def _finished(
+    answer: Answer, state: AnswerState, passages: Sequence[Passage], conflicts: tuple[ConflictRecord, ...]
+) -> Finished:
     return Finished(
         text=answer.text,
         state=state,
@@ -128,13 +134,17 @@ def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -
         follow_ups=answer.follow_ups,
         citations=tuple(_record(citation) for citation in answer.citations),
         uses=tuple(_uses(answer, passages)),
+        verified=answer.verified.id if answer.verified else None,
         sentences=None if answer.support is None else len(answer.support),
         supported=None if answer.support is None else sum(one.verdict == "supported" for one in answer.support),
+        conflicts=conflicts,
     )
 
 
 def _uses(answer: Answer, passages: Sequence[Passage]) -> Iterator[UseRecord]:
     """The chunks that were found, and those among them in which a citation stands."""
+    if answer.verified:
+        yield from answer.verified.uses
     for passage in passages:
         starts = [place.start for place in passage.places]
         ends = [*starts[1:], passage.end]

@@ -16,9 +16,7 @@ from store.models import now
 from store.records import (
     BetterSourceRecord,
     FeedbackRecord,
-    RatedAnswerRecord,
     Rating,
-    Support,
     WrongSourceRecord,
 )
 
@@ -26,7 +24,7 @@ Said = Callable[[FeedbackRecord], FeedbackRecord]
 
 
 class Feedback:
-    """Takes and shows feedback. Safe to use from many threads."""
+    """Takes feedback. Safe to use from many threads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -101,13 +99,6 @@ class Feedback:
         """What this person says about the answer now."""
         with self._database.read() as session:
             return feedback.current_by_answer(session, person, [answer_id])[answer_id]
-
-    def rated(
-        self, rating: Rating | None = None, *, corrected: bool = False, support: Support | None = None
-    ) -> list[RatedAnswerRecord]:
-        """Everybody's rated answers, for review; with `support` those with such sentences, rated or not."""
-        with self._database.read() as session:
-            return feedback.rated_answers(session, rating=rating, corrected=corrected, support=support)
 
     def _source(
         self,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from store import item_words
 from store.demo import PROMPT, people
 from store.models import Conversation, DocumentTask, Message, Person, Prompt, ReviewItem, SavedFilter, Topic
 
@@ -25,7 +26,9 @@ def forget_conversations(session: Session, limit: int) -> int:
     """Deletes some conversations of invented people with all that hangs on them; gives how many there were."""
     some = select(Conversation.id).where(Conversation.person_id.in_(people())).limit(limit)
     gone = list(session.scalars(some))
-    session.execute(delete(Conversation).where(Conversation.id.in_(gone)))
+    if gone:
+        session.execute(delete(Conversation).where(Conversation.id.in_(gone)))
+        item_words.note_deleted(session)
     return len(gone)
 
 

@@ -17,8 +17,9 @@ from rag.demo import cast, traffic
 from rag.demo.asking import Author
 from rag.demo.library import Shelf
 from rag.demo.material import read
+from rag.retention import Retention
 from rag.settings import Settings
-from store import demo, demo_removal, facts, item_words
+from store import demo, demo_removal, facts
 from store.demo import Shares, Talk
 from store.engine import Database
 
@@ -115,7 +116,7 @@ class Demo:
             with self._database.write() as session:
                 demo_removal.end(session, topics)
                 facts.forget(session, demo.FACT)
-            self._purge()
+            Retention(self._database, 0).purge_words(self._closing)
         return before
 
     def begin(self, doing: Doing, **wanted: int) -> bool:
@@ -161,14 +162,6 @@ class Demo:
             told(done, of)
             self._rest(begin)
         return done
-
-    def _purge(self) -> None:
-        more = True
-        while more and not self._closing.is_set():
-            begin = time.monotonic()
-            with self._database.write() as session:
-                more = item_words.purge(session)
-            self._rest(begin)
 
     def _rest(self, begin: float) -> None:
         """Lets others write: whoever waits for the lock does not get it from somebody who never lets go."""

@@ -49,13 +49,13 @@ class Handling:
         who, when = analyst(draw.randrange(len(self._material.analysts))), at + timedelta(hours=draw.uniform(3, 20))
         status = draw.choices(("fixed", "wont_fix", "in_review"), (55, 20, 25))[0]
         done.item = {"status": status, "assignee": who}
-        self._note(done, "assignee", who, who, when)
-        self._note(done, "status", status, who, when + timedelta(minutes=9))
+        self._note(done, "assignee", f">{who}", who, when)
+        self._note(done, "status", f"new>{status}", who, when + timedelta(minutes=9))
         if draw.random() < 0.3:
             self._note(done, "note", draw.choice(self._material.notes), who, when + timedelta(minutes=5))
         if draw.random() < 0.25:
             done.tags = (draw.choice(self._material.tags),)
-            self._note(done, "tag", done.tags[0], who, when + timedelta(minutes=6))
+            self._note(done, "tag", f"+{done.tags[0]}", who, when + timedelta(minutes=6))
         if said and told and draw.random() < 0.3:
             self._reply(done, said, who, when)
         if status == "fixed" and fact:

@@ -1,7 +1,14 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.conflicts import ConflictRecord
-from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
+from store.records.conflicts import (
+    ConflictRecord,
+)
+from store.records.exporting import (
+    FeedbackRow,
+    Spoken,
+    TrainingBy,
+    TrainingForm,
+)
 from store.records.feedback import BetterSourceRecord, Change, ChangeRecord, WrongSourceRecord
 from store.records.guarding import (
     BROKEN,
@@ -15,7 +22,10 @@ from store.records.guarding import (
     ReviewKind,
     ReviewVerdict,
 )
-from store.records.inbox import ItemFilter, ItemStatus
+from store.records.inbox import (
+    ItemFilter,
+    ItemStatus,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -28,7 +38,26 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
-from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
+from store.records.outcomes import (
+    ApprovedRecord,
+    GroundRecord,
+    SourceRecord,
+    TaskFilter,
+    TaskKind,
+    TaskRecord,
+    TaskStatus,
+    TestCaseRecord,
+    VerifiedRecord,
+    VerifiedState,
+)
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
+from store.records.reviewing import (
+    ExampleQuestion,
+    PostCounts,
+    ReplyRecord,
+    Reviewed,
+    ReviewRecord,
+)
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -38,7 +67,13 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
+from store.records.statistics import (
+    AnswerCount,
+    CallStatistics,
+    DatabaseState,
+    DraftCounts,
+    LibraryCounts,
+)
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -47,13 +82,20 @@ from store.records.talk import (
     FeedbackRecord,
     PromptRecord,
     QuestionRecord,
-    RatedAnswerRecord,
     Rating,
     Support,
     SupportRecord,
     TraceRecord,
 )
-from store.records.visits import ActRecord, EarlierRecord, SignalKind
+from store.records.traffic import (
+    LengthsRecord,
+    TrafficRecord,
+)
+from store.records.visits import (
+    ActRecord,
+    EarlierRecord,
+    SignalKind,
+)
 
 __all__ = [
     "BROKEN",
@@ -62,6 +104,8 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
+    "ApprovedRecord",
     "BetterSourceRecord",
     "BreakerState",
     "CallRecord",
@@ -91,15 +135,17 @@ __all__ = [
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "GroundRecord",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
     "Purpose",
     "QuestionRecord",
-    "RatedAnswerRecord",
     "Rating",
     "ReplyRecord",
     "ReviewFilter",
@@ -108,15 +154,26 @@ __all__ = [
     "ReviewVerdict",
     "Reviewed",
     "SignalKind",
+    "SourceRecord",
     "Spent",
     "Spoken",
+    "Steps",
     "Support",
     "SupportRecord",
+    "TaskFilter",
+    "TaskKind",
+    "TaskRecord",
+    "TaskStatus",
+    "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
     "TrainingBy",
     "TrainingForm",
     "UseCounts",
     "UseRecord",
+    "VerifiedRecord",
+    "VerifiedState",
+    "VisitTally",
     "Wanted",
     "WrongSourceRecord",
 ]
