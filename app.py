@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.components.v2 import manifest_scanner
 
-from api import connections, ending
+from api import connections, ending, exports
 from api.headers import SecurityHeaders
 from api.monitoring import CountedRequests
 from api.routes import routes
@@ -56,7 +56,7 @@ routed = routes(house, readiness)
 app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
-    routes=routed,
+    routes=[*routed, *exports.routes(house)],
     middleware=[
         Middleware(CountedRequests, house=house, known=[route.path for route in routed]),
         Middleware(connections.HeadLimit),

@@ -52,17 +52,20 @@ def _stranger(request: Request) -> str:
         return "A key is needed through a proxy."
     if not _is_here(_hostname(f"//{request.headers.get('host', '')}")):
         return "A key is needed under this host name."
-    if not _from_its_own_page(request):
+    if not from_its_own_page(request):
         return "A key is needed from pages of other sites."
     return ""
 
 
-def _from_its_own_page(request: Request) -> bool:
-    """Whether it comes from no page at all, or from one of this server."""
-    origin = request.headers.get("origin")
+def from_its_own_page(request: Request, *, named: bool = False) -> bool:
+    """Whether it comes from no page at all, or from one of this server; with `named` a page has to be told."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if origin is not None and _after_scheme(origin) != request.headers.get("host", "").lower():
-        return False
-    return request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+        # A browser knows best; a proxy may have changed the host's name.
+        return named and site == "same-origin"
+    if named:
+        return site == "same-origin" or (site is None and origin is not None)
+    return site in (None, "none", "same-origin")
 
 
 def _after_scheme(origin: str) -> str:

@@ -26,6 +26,10 @@ class GivingFeedback:
             raise ApiError(400, "missing_value", "Name the answer by answer_id or trace_id.", param="answer_id")
         if said.rating is None and said.correction is None:
             raise ApiError(400, "missing_value", "Give a rating or a correction.", param="rating")
+        kinds = house.settings.feedback
+        if (said.rating is not None and not kinds.votes) or (said.correction is not None and not kinds.corrections):
+            off = "Corrections" if kinds.votes or said.rating is None else "Ratings"
+            raise ApiError(403, "feedback_off", f"{off} are switched off here.")
         given = await run_in_threadpool(_give, house.assistant, client.person(said.user or ""), said)
         return JSONResponse(given.model_dump())
 

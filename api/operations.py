@@ -9,6 +9,7 @@ from api import troubles
 from api.answers import Chunk, Completion, FeedbackGiven, ModelList
 from api.forms import MODEL, ChatRequest, FeedbackRequest, Form
 from api.health import Alive, Ready
+from api.signals import SignalRequest, SignalTaken
 from store.records import ClientScope
 
 Who = Literal["everybody", "clients"] | ClientScope  # clients: with a key of any scope, or on this machine
@@ -78,7 +79,19 @@ FEEDBACK = Operation(
     {JSON: FeedbackGiven},
     takes=FeedbackRequest,
     examples={"rated": {"answer_id": 2, "rating": -1, "reasons": ["Out of date"], "comment": "It is 30 days now."}},
-    errors=(*troubles.ACCESS, *troubles.BODY, "missing_value", "not_found"),
+    errors=(*troubles.ACCESS, *troubles.BODY, "missing_value", "not_found", "feedback_off"),
+)
+SIGNALS = Operation(
+    "POST",
+    "/api/signals",
+    "What a reader did",
+    "For the app's own pages, which send it with the visitor's cookie: words of an answer were copied, or the page was "
+    "left at once. Nothing is noted of readers who did not let it be noted, nor of other people's answers.",
+    "everybody",
+    {JSON: SignalTaken},
+    takes=SignalRequest,
+    examples={"copied": {"answer_id": 2, "kind": "copied"}},
+    errors=(*troubles.HEAD, *troubles.BODY, "foreign_page", "bug"),
 )
 HEALTH = Operation(
     "GET",
@@ -126,4 +139,4 @@ PAGE = Operation(
     {HTML: None},
     errors=(*troubles.ACCESS, "not_found"),
 )
-OPERATIONS = (CHAT, MODELS, FEEDBACK, HEALTH, READY, METRICS, DOCUMENT, PAGE)
+OPERATIONS = (CHAT, MODELS, FEEDBACK, SIGNALS, HEALTH, READY, METRICS, DOCUMENT, PAGE)

@@ -15,6 +15,7 @@ from api.errors import ApiError
 from api.feedback import GivingFeedback
 from api.health import Readiness
 from api.monitoring import Monitoring
+from api.signals import Hearing
 
 EVERYTHING_ELSE = ("/v1/{rest:path}", "/api/{rest:path}", "/metrics")
 
@@ -27,6 +28,7 @@ def routes(house: HouseOf, readiness: Readiness) -> list[Route]:
         Route("/v1/chat/completions", told(completions.complete), methods=["POST"]),
         Route("/v1/models", told(completions.models), methods=["GET"]),
         Route("/v1/feedback", told(feedback.give), methods=["POST"]),
+        Route("/api/signals", told(Hearing(house).hear), methods=["POST"]),
         Route("/metrics", told(Monitoring(house).metrics), methods=["GET"]),
         Route("/api/openapi.json", told(describing.document), methods=["GET"]),
         Route("/api/docs", told(describing.page), methods=["GET"]),

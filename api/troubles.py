@@ -18,6 +18,8 @@ CATALOGUE = (
     Trouble("missing_value", 400, "A field is needed; `param` names it."),
     Trouble("invalid_api_key", 401, "No key where one is needed, an unknown or a revoked one."),
     Trouble("insufficient_scope", 403, "The key may not do this."),
+    Trouble("feedback_off", 403, "Ratings, or corrections, are switched off here."),
+    Trouble("foreign_page", 403, "It comes from no page of this app, or from a browser that was never there."),
     Trouble("model_not_found", 404, "There is no such model."),
     Trouble("not_found", 404, "It is not there, not one's own, or the API is switched off."),
     Trouble("method_not_allowed", 405, "`Allow` names what may be sent."),

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from rag.cli import exporting
 from rag.cli.main import Commands, quiet_libraries
 from rag.cli.main import main as run
 from rag.settings import Settings
@@ -14,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add(commands: Commands) -> None:
+    exporting.add(commands)
     evaluations = commands.add_parser("eval", help="measure what no user should have to find out")
     kinds = evaluations.add_subparsers(required=True, metavar="EVALUATION")
 
@@ -27,6 +29,13 @@ def _add(commands: Commands) -> None:
     bias.add_argument("--report", default="", metavar="FILE", help="also write the report there, as Markdown")
     bias.add_argument("--pairs", type=int, default=0, metavar="N", help="only so many, where a model costs money")
     bias.set_defaults(command=_bias)
+
+    demo = commands.add_parser("demo-data", help="show the pages for analysts with invented traffic; or remove it")
+    demo.add_argument("--months", type=int, default=3, choices=range(1, 25), metavar="N", help="until today; 3")
+    demo.add_argument("--answers", type=int, default=1500, metavar="N", help="how many; 1500")
+    demo.add_argument("--seed", type=int, default=7, metavar="N", help="the same seed makes the same data; 7")
+    demo.add_argument("--remove", action="store_true", help="remove all that is invented")
+    demo.set_defaults(command=_demo_data)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -46,3 +55,12 @@ def _bias(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with quiet_libraries():
         return bias(settings, model=wanted.model, in_json=wanted.json, report=wanted.report, limit=wanted.pairs)
+
+
+def _demo_data(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli import demo_data
+
+    with quiet_libraries():
+        if wanted.remove:
+            return demo_data.remove(settings)
+        return demo_data.load(settings, months=wanted.months, answers=wanted.answers, seed=wanted.seed)

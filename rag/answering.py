@@ -17,7 +17,7 @@ from rag.reviewing import sampled
 from rag.settings import Settings
 from rag.tracing import Tracer
 from rag.types import Answer, Citation, Passage, Question, Usage
-from store import answers, reviews, spending
+from store import answers, reviews, spending, verified
 from store.answers import Finished
 from store.engine import Database, Unavailable
 from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
@@ -113,6 +113,8 @@ class Answering:
             answers.finish(session, job.message_id, finished, trace)
             if sampled(trace.id, self._settings.guards.sample):
                 reviews.sample(session, job.message_id)
+            if finished.verified is not None:
+                verified.served(session, finished.verified)
             if account.usd:
                 spending.add(session, job.person, usd=account.usd)
         self._budget.paid(job.person, job.cancellation, account.usd)
@@ -128,6 +130,7 @@ def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -
         follow_ups=answer.follow_ups,
         citations=tuple(_record(citation) for citation in answer.citations),
         uses=tuple(_uses(answer, passages)),
+        verified=answer.verified.id if answer.verified else None,
         sentences=None if answer.support is None else len(answer.support),
         supported=None if answer.support is None else sum(one.verdict == "supported" for one in answer.support),
     )
@@ -135,6 +138,8 @@ def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -
 
 def _uses(answer: Answer, passages: Sequence[Passage]) -> Iterator[UseRecord]:
     """The chunks that were found, and those among them in which a citation stands."""
+    if answer.verified:
+        yield from answer.verified.uses
     for passage in passages:
         starts = [place.start for place in passage.places]
         ends = [*starts[1:], passage.end]

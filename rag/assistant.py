@@ -104,7 +104,7 @@ class Assistant:
         return Asked(conversation_id, question_id, answer_id)
 
     def ask_again(self, person: str, question_id: int, tags: Sequence[str] = ()) -> Asked:
-        """Begins another answer to a question; the earlier ones stay. Raises the same as `ask`."""
+        """Begins another answer to a question, never a verified one; the earlier ones stay. Raises as `ask` does."""
         self._admission.check(person)
         with self._database.write() as session:
             found = answers.question_of(session, person, question_id)
@@ -114,7 +114,7 @@ class Assistant:
             earlier = [q for q in conversations.questions(session, person, conversation_id) if q.id < question_id]
             answer_id = asking.begin(session, person, conversation_id, question_id, self._process)
         self._admission.taken(person)
-        self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags), person))
+        self._answering.begin(person, answer_id, Question(text, _turns(earlier), tuple(tags), person, anew=True))
         return Asked(conversation_id, question_id, answer_id)
 
     def job(self, answer_id: int) -> Job | None:

@@ -38,6 +38,7 @@ from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
+from rag.review.verified import Verified
 from rag.reviewing import Reviews
 from rag.rewriting import Rewriter
 from rag.settings import Answers, Embedding, Settings
@@ -164,9 +165,8 @@ def _pipeline(
         answer = prompts.keep(session, "answer", prompting.read("answer"))
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
     rewriter = Rewriter(chain if settings.models else None, rewrite.text)
-    return Pipeline(
-        rewriter, retriever, Writers(warmup, chain, answer, settings.brand.name, Examples(database)), guarding
-    )
+    writers = Writers(warmup, chain, answer, settings.brand.name, Examples(database))
+    return Pipeline(rewriter, retriever, writers, guarding, Verified(database, warmup.embed))
 
 
 def _models(

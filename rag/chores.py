@@ -17,7 +17,7 @@ class Chore:
 
     name: str
     every_s: float
-    do: Callable[[threading.Event], None]
+    do: Callable[[threading.Event], object]
 
 
 class Chores:
@@ -28,6 +28,11 @@ class Chores:
         self._chores = chores
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """What is done, in order."""
+        return [chore.name for chore in self._chores]
 
     def start(self, *, after_s: float = 0) -> None:
         """Begins, after some time; once is enough."""

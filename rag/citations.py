@@ -96,6 +96,16 @@ def unmarked(text: str) -> str:
     return _MARKS.sub(lambda mark: mark["code"] or "", text)
 
 
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """The text with other numbers in its marks; those without one are left out."""
+
+    def changed(mark: re.Match[str]) -> str:
+        new = (numbers[n] for n in map(int, _NUMBER.findall(mark["mark"] or "")) if n in numbers)
+        return mark["code"] or "".join(f" [{number}]" for number in dict.fromkeys(new))
+
+    return _MARKS.sub(changed, text)
+
+
 def cite(draft: Draft, passages: Sequence[Passage], cuts: Sequence[int] = ()) -> Cited:
     """The draft's text with footnotes for the quotes that stand in their passages, and without marks for the rest.
 

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.chores import Chore, Chores
+from rag.demo.demo import Demo
+from rag.examples import Examples
+from rag.exports.exports import Exports
+from rag.pipeline import Pipeline
+from rag.retention import Retention
+from rag.review.approvals import Approvals
 from rag.review.audit import Audit
+from rag.review.cases import Cases
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
 from rag.review.people import People
 from rag.review.replies import Replies
+from rag.review.tasks import Tasks
+from rag.review.verified import Verified
 from rag.settings import Settings
 from store import items
 from store.engine import Database
@@ -23,11 +32,43 @@ class Desk:
 
     settings: Settings
     database: Database
+    pipeline: Pipeline | None = None  # whose examples and verified answers these are
 
     @cached_property
     def chores(self) -> Chores:
         """What is done for analysts while nobody looks."""
-        return Chores([Chore("items", 60, self.catch_up)])
+        return Chores(
+            [
+                Chore("items", 60, self.catch_up),
+                Chore("verified", 60, self.verified.expire_moved),
+                *self.retention.chores(),
+            ]
+        )
+
+    @cached_property
+    def examples(self) -> Examples:
+        """Approved answers that models are shown."""
+        return self.pipeline.writers.examples if self.pipeline else Examples(self.database)
+
+    @cached_property
+    def verified(self) -> Verified:
+        """Answers that reviewers vouch for."""
+        return self.pipeline.verified if self.pipeline else Verified(self.database)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """The texts that reviewers stand behind."""
+        return Approvals(self.database)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Test cases made from answers."""
+        return Cases(self.database)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """What is to be done about the documents."""
+        return Tasks(self.database)
 
     @cached_property
     def audit(self) -> Audit:
@@ -53,6 +94,26 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long conversations are kept."""
+        return Retention(self.database, self.settings.retention.days)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Feedback and training data as files."""
+        return Exports(self.settings, self.database)
+
+    @cached_property
+    def demo(self) -> Demo:
+        """Invented traffic, to show the pages on the first day."""
+        return Demo(self.database, self.settings)
+
+    def close(self) -> None:
+        """Ends what is done behind the pages."""
+        self.chores.close()
+        self.demo.close()
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""

@@ -12,7 +12,7 @@ from guards.schema import Citation, Draft
 from rag.inert import inert
 from rag.ingest.clean import one_line
 from rag.retrieval.terms import stems
-from store import chunks, conversations, examples, feedback, texts
+from store import approvals, chunks, conversations, examples, feedback, history, texts
 from store.engine import Database, Unavailable
 from store.records import AnswerRecord, ChunkRecord, CitationRecord, ExampleRecord
 
@@ -35,15 +35,18 @@ class Examples:
         self._known: Sequence[ExampleRecord] = ()
         self._fresh_until = 0.0
 
-    def approve(self, answer_id: int) -> None:
-        """Makes an answer, as it was corrected if it was, an example for models. Raises Unfit, Unavailable."""
+    def approve(self, answer_id: int, *, by: str | None = None) -> None:
+        """Makes an answer an example for models: its approved text, else its reader's correction, else as it is.
+
+        Raises Unfit, Unavailable.
+        """
         with self._database.write() as session:
             found = conversations.answer(session, answer_id)
             if found is None:
                 raise Unfit("This answer is gone.")
             question, answer = found
-            corrected = feedback.correction_of(session, answer_id)
-            draft = _draft(answer, corrected or answer.text)
+            approved = approvals.of(session, answer_id)
+            draft = _draft(answer, approved.text if approved else feedback.correction_of(session, answer_id))
             pieces = {one.document_id: chunks.of_document(session, one.document_id or 0) for one in answer.citations}
             passages = [
                 {"number": number, "document_id": cited[0].document_id, "document": cited[0].document, "text": text}
@@ -52,12 +55,15 @@ class Examples:
             ]
             _require_fit(draft, [str(passage["text"]) for passage in passages])
             examples.put(session, answer_id, question, passages, draft.model_dump())
+            history.note(session, answer_id, by, "example", "made")
         self._fresh_until = 0.0
 
-    def take_out(self, answer_id: int) -> None:
+    def take_out(self, answer_id: int, *, by: str | None = None) -> None:
         """The answer is shown to models no more. Raises Unavailable."""
         with self._database.write() as session:
-            examples.take_out(session, answer_id)
+            if examples.among(session, [answer_id]):
+                examples.take_out(session, answer_id)
+                history.note(session, answer_id, by, "example", "taken out")
         self._fresh_until = 0.0
 
     def among(self, answer_ids: Sequence[int]) -> set[int]:
@@ -101,12 +107,13 @@ def _in_words(example: ExampleRecord) -> str:
     )
 
 
-def _draft(answer: AnswerRecord, text: str) -> Draft:
+def _draft(answer: AnswerRecord, better: str | None) -> Draft:
+    text = better or answer.text
     citations = [Citation(passage=cited.number, quote=cited.quote) for cited in answer.citations]
     if answer.state != "answered" or not citations:
         raise Unfit("Only an answer with footnotes can be an example.")
     if not markers(text):
-        raise Unfit("The correction has no footnote numbers like [1]; without them it would teach to leave them out.")
+        raise Unfit("The text has no footnote numbers like [1]; without them it would teach to leave them out.")
     kept = set(markers(text))
     return Draft(
         answer=text, citations=[one for one in citations if one.passage in kept], follow_ups=[*answer.follow_ups]

@@ -17,6 +17,7 @@ from rag.ingest.inspection import Drift
 from rag.ingest.library import Library
 from rag.ingest.worker import Worker
 from rag.jobs import Jobs
+from rag.likeness import likeness
 from rag.liveness import Liveness
 from rag.meter import Meter
 from rag.metrics import Metrics, Standing
@@ -30,6 +31,7 @@ from rag.retrieval.search import Retriever
 from rag.retrieval.side_by_side import RankedChunk, side_by_side
 from rag.retrieval.vectors import Damaged
 from rag.settings import Settings
+from rag.signals import Signals
 from rag.trial import Trials
 from rag.warmup import Warmup
 from store import progress
@@ -65,6 +67,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.metrics.watch(self.standing)
+        self.signals.start()
 
     @property
     def guarding(self) -> Guarding:
@@ -74,7 +77,12 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """What analysts look at and decide."""
-        return Desk(self.settings, self.database)
+        return Desk(self.settings, self.database, self.pipeline)
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What readers do with their answers."""
+        return Signals(self.database, self.settings.feedback, likeness(self.warmup.embedder))
 
     @cached_property
     def meter(self) -> Meter:
@@ -154,10 +162,11 @@ class House:
         self.trials.close()
         self.guarding.close()
         self.worker.close()
-        self.desk.chores.close()
+        self.desk.close()
         self.warmup.close()
         self.loop.close()
         self.calls.close()
+        self.signals.close()
         with suppress(Unavailable):  # then the next start finds that this process is gone
             mark_interrupted(self.database, [self.liveness.process])
         self.liveness.close()

@@ -1,4 +1,4 @@
-"""The way of one question: check, rewrite, retrieve, write. A generator of events, see rag/events.py.
+"""The way of one question: check, rewrite, serve a verified answer or retrieve and write. Yields events: rag/events.py.
 
 Expected trouble is an event; only bugs raise, and Cancelled when the reader stops the answer.
 """
@@ -17,6 +17,8 @@ from rag.findings import tainted
 from rag.guarding import Guarding
 from rag.problems import CATALOGUE, Kind
 from rag.refusing import refused
+from rag.review.serving import served
+from rag.review.verified import Verified
 from rag.rewriting import Rewriter
 from rag.task import Task
 from rag.types import Answer, Passage, Question, Retrieval, Spend, unpaid
@@ -35,8 +37,11 @@ class Search(Protocol):
 class Pipeline:
     """Answers questions. Safe to use from many threads."""
 
-    def __init__(self, rewriter: Rewriter, retriever: Search, writers: Writers, guarding: Guarding) -> None:
+    def __init__(
+        self, rewriter: Rewriter, retriever: Search, writers: Writers, guarding: Guarding, verified: Verified
+    ) -> None:
         self.guarding = guarding
+        self.verified = verified
         self._rewriter = rewriter
         self._retriever = retriever
         self.writers = writers
@@ -58,6 +63,9 @@ class Pipeline:
         query = self._rewriter.rewrite(question, cancellation, spend)
         yield Rewritten(query)
         try:
+            if not question.anew and (found := self.verified.find(query.text, question.tags)):
+                yield from served(found, query)
+                return
             retrieval = self._retriever.search(query.text, question.tags)
         except Unavailable:
             log.exception("The search failed")

@@ -59,16 +59,19 @@ def messages(
     prompt: str, brand: str, task: Told, passages: Sequence[Passage], history: Sequence[Turn]
 ) -> list[Message]:
     """What a model is sent for an answer: rules, the last turns, passages and question, and what is shown already."""
-    sent: list[Message] = [
-        ("system", part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples)))
-    ]
-    for turn in history[-HISTORY_TURNS:]:
-        sent += [("human", inert(turn.question)), ("ai", inert(unmarked(turn.answer)))]
-    data = fenced(passages, task.fence)
-    sent.append(("human", part(prompt, "user", passages=data, question=inert(task.question.text))))
+    rules = part(prompt, "system", brand=brand, fence=task.fence, examples=in_words(task.examples))
+    sent = opening(prompt, rules, task.question.text, fenced(passages, task.fence), history)
     if shown := task.written.settled.text:
         sent.append(("human", part(prompt, "continue", shown=inert(shown))))
     return sent
+
+
+def opening(prompt: str, rules: str, question: str, data: str, history: Sequence[Turn]) -> list[Message]:
+    """Rules, the last turns, and a question with its passages as data: what a model is sent before it wrote a word."""
+    sent: list[Message] = [("system", rules)]
+    for turn in history[-HISTORY_TURNS:]:
+        sent += [("human", inert(turn.question)), ("ai", inert(unmarked(turn.answer)))]
+    return [*sent, ("human", part(prompt, "user", passages=data, question=inert(question)))]
 
 
 def mend(prompt: str, problems: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ class Tracer:
             rewritten_by=self._rewritten_by,
             prompt=answer.prompt,
             passages=tuple(_without_words(passage) for passage in self.passages),
-            settings=self._settings,
+            settings=self._settings | _vouched(answer),
             usage={name: value for name, value in asdict(answer.usage).items() if name != "cost_usd"},
             timings_ms=dict(self.timings_ms),
             notes=tuple(self._notes),
@@ -102,6 +102,12 @@ def _without_words(passage: Passage) -> dict[str, Any]:
     kept = asdict(passage)
     del kept["text"]
     return kept
+
+
+def _vouched(answer: Answer) -> dict[str, Any]:
+    """Which verified answer was served."""
+    one = answer.verified
+    return {"verified": {"id": one.id, "since": one.since.isoformat()}} if one else {}
 
 
 def kept_from(model: str, masked: Mapping[Kind, int]) -> str:

@@ -140,7 +140,7 @@ class Trials:
         one = trial.model
         chain = _OneModel(self._models, one) if one else _Tested(self._chain.choose)
         pipeline = self._pipeline(chain, _Sure(self._search) if one else self._search)
-        return pipeline.answer(Question(trial.question), cancellation)
+        return pipeline.answer(Question(trial.question, anew=True), cancellation)
 
 
 class _Sure:

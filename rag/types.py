@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from guards.personal.seen import Kind
 from guards.support import Sentence
-from store.records import FindingRecord
+from store.records import FindingRecord, UseRecord
 
 Status = Literal["answered", "not_found", "refused", "failed"]
 
@@ -25,6 +26,7 @@ class Question:
     history: tuple[Turn, ...] = ()  # the latest last
     tags: tuple[str, ...] = ()  # only documents that bear one of these may answer; none: all may
     person: str = ""  # whose budget it goes by
+    anew: bool = False  # it is to be written, not served as a reviewer verified it
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """The verified answer that was served, and when a reviewer last vouched for it."""
+
+    id: int
+    since: datetime
+    uses: tuple[UseRecord, ...] = ()  # the chunks it rests on
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a question: what is shown and kept."""
 
@@ -156,3 +167,4 @@ class Answer:
     usage: Usage = field(default_factory=Usage)
     parts: tuple[Part, ...] = ()  # who wrote what, in order; none where no word was written
     support: tuple[Sentence, ...] | None = None  # what its sentences rest on; None: they were not looked at
+    verified: Vouched | None = None

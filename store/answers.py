@@ -27,6 +27,7 @@ class Finished:
     sentences: int | None = None  # that claim something; None: they were not looked at
     supported: int | None = None  # of these
     conflicts: tuple[ConflictRecord, ...] = ()  # of its sources
+    verified: int | None = None  # the verified answer that was served
 
 
 def ask(session: Session, conversation_id: str, question: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import examples
+from store import examples, test_cases, verified
 from store.models import Chunk, Document, DocumentTag, DocumentText, EarlierText, ForgottenVector
 
 
@@ -69,7 +69,8 @@ def remove(session: Session, document_id: int) -> Removed | None:
     earlier = session.scalar(select(func.count()).where(EarlierText.document_id == document_id)) or 0
     told = (document.name, document.content_hash, document.characters)
     removed = Removed(*told, chunks=len(embedded), vectors=sum(embedded.values()), versions=1 + earlier)
-    examples.forget_document(session, document_id)
+    for outcomes in (examples, test_cases, verified):  # they hold words of it
+        outcomes.forget_document(session, document_id)
     session.execute(delete(Document).where(Document.id == document_id))
     return removed
 

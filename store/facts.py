@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from store.models import Fact
@@ -14,3 +15,7 @@ def get(session: Session, key: str) -> dict[str, Any] | None:
 
 def put(session: Session, key: str, value: dict[str, Any]) -> None:
     session.merge(Fact(key=key, value=value))
+
+
+def forget(session: Session, key: str) -> None:
+    session.execute(delete(Fact).where(Fact.key == key))

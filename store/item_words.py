@@ -1,7 +1,8 @@
 """The words of items, to be searched: a full-text index of question, answer, comment and correction.
 
 FTS5 on SQLite; PostgreSQL will bring its own arm behind the same functions. An entry goes with its item, by a trigger;
-`purge` takes what it said out of the index for good, as `store/lexical.py` does for chunks.
+`purge` takes what it said out of the index for good, as `store/lexical.py` does for chunks. That writes the whole index
+anew, so it is done behind the pages, where `note_deleted` says that there is something to purge.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, literal_column, text
 from sqlalchemy.orm import Session
 
+from store import facts
+from store.models import now
+
 STEP_PAGES = 200  # of 4 kB, rewritten by one step of a purge
+DELETED = "item words deleted"
 _PUT = text("INSERT OR REPLACE INTO item_fts(rowid, words) VALUES (:message_id, :words)")
 _CHANGES = text("SELECT total_changes()")
 _MERGE = text("INSERT INTO item_fts(item_fts, rank) VALUES ('merge', :pages)")
@@ -34,3 +39,20 @@ def purge(session: Session) -> bool:
     before = session.execute(_CHANGES).scalar_one()
     session.execute(_MERGE, {"pages": -STEP_PAGES})
     return bool(session.execute(_CHANGES).scalar_one() - before > 1)
+
+
+def note_deleted(session: Session) -> None:
+    """Says that items were deleted, whose words are still in the index."""
+    facts.put(session, DELETED, {"at": now().isoformat()})
+
+
+def deleted(session: Session) -> str | None:
+    """When items were last deleted; None when their words are gone."""
+    note = facts.get(session, DELETED)
+    return note["at"] if note else None
+
+
+def forget_note(session: Session, noted: str | None) -> None:
+    """The words are gone, unless something was deleted since this was noted."""
+    if deleted(session) == noted:
+        facts.forget(session, DELETED)

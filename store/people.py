@@ -15,6 +15,18 @@ def remember(session: Session, person_id: str) -> None:
         session.flush()
 
 
+def consent(session: Session, person_id: str) -> bool | None:
+    """Whether this person lets their actions be noted; None: they did not say."""
+    person = session.get(Person, person_id)
+    return person.consent if person else None
+
+
+def say(session: Session, person_id: str, *, consent: bool) -> None:
+    """Keeps what a person says about their actions being noted."""
+    remember(session, person_id)
+    session.get_one(Person, person_id).consent = consent
+
+
 def named(session: Session, person_ids: Collection[str] | None = None) -> dict[str, str]:
     """Names by id: of these people, or of everybody who has one."""
     query = select(Person.id, Person.name).where(Person.name.is_not(None))

@@ -34,6 +34,7 @@ ALLOWED = {
         "pages",
         "rag.assistant",
         "rag.catalogue",
+        "rag.charts",
         "rag.desk",
         "rag.economics",
         "rag.exports",
@@ -91,6 +92,7 @@ ADAPTERS = {  # libraries whose types stop where they come in
         "rag/retrieval/reranking.py",
     ),
     "transformers": ("rag/retrieval/export.py",),
+    "vl_convert": ("rag/charts.py",),
 }
 HEAVY = (
     "chromadb",
@@ -102,6 +104,7 @@ HEAVY = (
     "tokenizers",
     "torch",
     "transformers",
+    "vl_convert",
 )
 
 

@@ -1,22 +1,21 @@
 """One answer: its text, its footnotes, and what a reader can do with it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, guarded, rating, sentences, why
+from pages.chat import ask, correcting, footnotes, guarded, rating, sentences, why
 from pages.chat.writing import Running
-from rag import problems
+from rag import problems as words
 from rag.assistant import Assistant
 from rag.writers.ending import ending
 from rag.writers.extractive import NAME as EXTRACTIVE
-from store.records import AnswerRecord, CitationRecord, QuestionRecord
-from ui import links, markdown, state, support
+from store.records import AnswerRecord, QuestionRecord
+from ui import links, markdown, problems, state, support
+from ui.resources import house
 
-SHOWN_CITATIONS = 8
 _STATES = {
-    "interrupted": problems.sentence("interrupted"),
+    "interrupted": words.sentence("interrupted"),
     "stopped": "You stopped this answer. What had arrived is kept.",
 }
 
@@ -29,7 +28,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
             return [_show_writing(assistant, person, answer, "stop" if is_last else f"stop-{answer.id}")]
         show_text(assistant, answer)
         sentences.show(answer)
-        _show_footnotes(answer)
+        footnotes.show(person, answer)
         _show_notice(assistant, person, answer)
         guarded.show(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)
@@ -60,14 +59,6 @@ def summary(answer: AnswerRecord) -> str:
     return f"Earlier answer, {answer.created_at:%H:%M} ({answer.state.replace('_', ' ')})"
 
 
-def place(citation: CitationRecord) -> str:
-    """Where a footnote's words stand, in one line."""
-    path = citation.section.split(" › ")
-    below = [part for part in path if part != "…" and not citation.document.startswith(part)]
-    parts = [citation.document, " › ".join(below[-2:]), f"page {citation.page}" if citation.page else ""]
-    return " · ".join(part for part in parts if part)
-
-
 def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord, stop: str) -> Running:
     """`stop` is the button's key: more than one answer of a conversation may be under way."""
     steps, text = st.empty(), st.empty()
@@ -76,42 +67,23 @@ def _show_writing(assistant: Assistant, person: str, answer: AnswerRecord, stop:
 
 
 def _stop(assistant: Assistant, person: str, answer_id: int) -> None:
-    assistant.stop(person, answer_id)
+    with problems.told():
+        assistant.stop(person, answer_id)
+        house().signals.note(person, answer_id, "stopped")
 
 
 def _show_notice(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     if answer.state in _STATES:
         st.info(_STATES[answer.state], icon=":material/pause_circle:")
     elif answer.state == "failed":
-        st.warning(problems.sentence(answer.problem or "bug"), icon=":material/error:")
+        st.warning(words.sentence(answer.problem or "bug"), icon=":material/error:")
     elif answer.degraded and answer.writer not in (None, EXTRACTIVE):
-        st.caption(f":material/info: {problems.notice(answer.degraded, 'model')}")
+        st.caption(f":material/info: {words.notice(answer.degraded, 'model')}")
     elif answer.degraded:
-        told = problems.sentence(answer.degraded)
+        told = words.sentence(answer.degraded)
         if answer.state != "not_found":
-            told = problems.notice(answer.degraded, ending(answer, assistant.trace(person, answer.id)))
+            told = words.notice(answer.degraded, ending(answer, assistant.trace(person, answer.id)))
         st.info(told, icon=":material/info:")
-
-
-def _show_footnotes(answer: AnswerRecord) -> None:
-    """Under each number its document and place, then the words it rests on: a click opens the source at them."""
-    if not answer.citations:
-        return
-    placed: dict[tuple[int, str], list[CitationRecord]] = defaultdict(list)
-    for citation in answer.citations[:SHOWN_CITATIONS]:
-        placed[citation.number, place(citation)].append(citation)
-    with st.container(key=f"sources-{answer.id}", gap="xsmall"):
-        for (number, where), cited in placed.items():
-            st.markdown(f":blue-badge[{number}] :small[{markdown.plain(where)}]")
-            for citation in cited:
-                st.button(
-                    f"“{markdown.plain(shortened(citation.quote))}”",
-                    key=f"source-{citation.id}",
-                    type="tertiary",
-                    icon=":material/find_in_page:",
-                    on_click=state.open_source,
-                    args=(citation.id,),
-                )
 
 
 def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, answer: AnswerRecord) -> None:
@@ -124,10 +96,10 @@ def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, a
             for passage in nearest:
                 where = " · ".join(filter(None, (passage["document"], passage["places"][0]["section"])))
                 st.markdown(f"**{markdown.plain(where)}** ({passage['relevance']:.0%} match)")
-                words = assistant.library.excerpt(
+                excerpt = assistant.library.excerpt(
                     passage["document_id"], passage["start"], passage["end"], passage.get("version")
                 )
-                st.caption(markdown.plain(shortened(words)))
+                st.caption(markdown.plain(footnotes.shortened(excerpt)))
     if trace and (tags := trace.settings.get("tags")):
         st.caption(f"Only documents tagged {markdown.plain(', '.join(tags))} were searched.")
         st.button(
@@ -151,14 +123,7 @@ def _show_actions(assistant: Assistant, person: str, answer: AnswerRecord) -> No
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{answer.id}"):
         if answer.state not in ("failed", "refused"):
             rating.show_thumbs(assistant, person, answer)
-            st.button(
-                "Correct this answer",
-                key=f"correct-{answer.id}",
-                type="tertiary",
-                icon=":material/edit:",
-                on_click=state.toggle_correcting,
-                args=(answer.id,),
-            )
+            correcting.show_button(answer)
         if answer.state in ("failed", "interrupted", "stopped") or answer.degraded:
             label = "Ask again" if answer.state in ("interrupted", "stopped") else "Try again"
             st.button(
@@ -170,7 +135,7 @@ def _show_actions(assistant: Assistant, person: str, answer: AnswerRecord) -> No
             )
         why.show(assistant, person, answer)
     rating.show_reasons(assistant, person, answer)
-    rating.show_correction(assistant, person, answer)
+    correcting.show(assistant, person, answer)
 
 
 def _show_follow_ups(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
@@ -184,10 +149,5 @@ def _show_follow_ups(assistant: Assistant, person: str, answer: AnswerRecord) ->
                 icon=":material/subdirectory_arrow_right:",
                 on_click=ask.send,
                 args=(assistant, person, question),
+                kwargs={"offered_by": answer.id},
             )
-
-
-def shortened(text: str, length: int = 280) -> str:
-    """A text in one line, cut between words when it is too long for a list."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

@@ -1,4 +1,4 @@
-"""Thumbs, reasons, comment and correction. Everything is stored the moment it is said."""
+"""Thumbs, reasons and comment. Everything is stored the moment it is said."""
 
 from typing import cast
 
@@ -6,7 +6,8 @@ import streamlit as st
 
 from rag.assistant import Assistant
 from store.records import AnswerRecord, Rating
-from ui import problems, state
+from ui import problems
+from ui.resources import house
 
 REASONS = ("Wrong", "Incomplete", "Not what I asked", "Wrong source", "Out of date", "Hard to read")
 _TO_THUMB: dict[int, int | None] = {1: 1, -1: 0, 0: None}
@@ -14,6 +15,8 @@ _TO_RATING: dict[int | None, Rating] = {1: 1, 0: -1, None: 0}
 
 
 def show_thumbs(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
+    if not house().settings.feedback.votes:
+        return
     key = f"rate-{answer.id}"
     # The database says how it stands, also when another tab changed it.
     st.session_state[key] = _TO_THUMB[answer.feedback.rating if answer.feedback else 0]
@@ -23,7 +26,7 @@ def show_thumbs(assistant: Assistant, person: str, answer: AnswerRecord) -> None
 def show_reasons(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     """After thumbs down: what was wrong, in one click and as many words as one likes."""
     feedback = answer.feedback
-    if feedback is None or feedback.rating != -1:
+    if feedback is None or feedback.rating != -1 or not house().settings.feedback.votes:
         return
     explain = (assistant, person, answer.id)
     with st.container(border=True, key=f"reasons-{answer.id}"):
@@ -45,26 +48,6 @@ def show_reasons(assistant: Assistant, person: str, answer: AnswerRecord) -> Non
             on_change=_explain,
             args=explain,
         )
-
-
-def show_correction(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
-    """The answer's text open for editing, or the correction that was made."""
-    made = answer.feedback.correction if answer.feedback else None
-    if state.is_correcting(answer.id):
-        with st.form(f"correction-{answer.id}"):
-            text = st.text_area("The answer as it should be", value=made or answer.text, max_chars=20_000, height=180)
-            with st.container(horizontal=True):
-                saved = st.form_submit_button("Save correction", type="primary", key=f"save-correction-{answer.id}")
-                dropped = st.form_submit_button("Cancel", key=f"cancel-correction-{answer.id}")
-        if saved or dropped:
-            state.toggle_correcting(answer.id)
-            if saved:
-                with problems.told():
-                    assistant.feedback.correct(person, answer.id, text)
-            st.rerun()
-    elif made:
-        with st.expander("Your correction", icon=":material/edit_note:"):
-            st.text(made)
 
 
 def _rate(assistant: Assistant, person: str, answer_id: int) -> None:

@@ -31,4 +31,5 @@ def _greeting(assistant: Assistant, person: str) -> None:
                 key=f"suggestion-{number}",
                 on_click=ask.send,
                 args=(assistant, person, question),
+                kwargs={"suggested": True},
             )

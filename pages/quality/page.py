@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages.quality import guards
-from ui import identity
+from ui import demo, identity
 from ui.resources import house
 
 st.title("Quality", anchor=False)
+demo.show(house())
 guards.show(house(), identity.person())

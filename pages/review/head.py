@@ -3,8 +3,13 @@
 from ui import head
 from ui.inbox_state import ANSWERS, VIEW
 
-GUARDS, LOG = "Guards", "Log"
-VIEWS = {ANSWERS: ":material/inbox:", GUARDS: ":material/shield:", LOG: ":material/history:"}
+GUARDS, EXPORTS, LOG = "Guards", "Exports", "Log"
+VIEWS = {
+    ANSWERS: ":material/inbox:",
+    GUARDS: ":material/shield:",
+    EXPORTS: ":material/download:",
+    LOG: ":material/history:",
+}
 
 
 def show() -> str:

@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from pages.review import guards, head, inbox, item, log
-from ui import identity, inbox_state
+from pages.review import exports, guards, head, inbox, item, log
+from ui import demo, identity, inbox_state
 from ui.resources import assistant, house
 
 st.set_page_config(layout="wide")
 person = identity.person()
 view = head.show()
+demo.show(house())
 if view == head.GUARDS:
     guards.show(assistant())
+elif view == head.EXPORTS:
+    exports.show(house(), person)
 elif view == head.LOG:
     log.show(house(), person)
 else:

@@ -1,6 +1,7 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
 from store.records.conflicts import ConflictRecord
+from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -26,6 +27,18 @@ from store.records.library import (
     UseRecord,
     Wanted,
 )
+from store.records.outcomes import (
+    ApprovedRecord,
+    GroundRecord,
+    SourceRecord,
+    TaskFilter,
+    TaskKind,
+    TaskRecord,
+    TaskStatus,
+    TestCaseRecord,
+    VerifiedRecord,
+    VerifiedState,
+)
 from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
@@ -50,13 +63,17 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
+from store.records.traffic import LengthsRecord, TrafficRecord
+from store.records.visits import ActRecord, EarlierRecord, SignalKind
 
 __all__ = [
     "BROKEN",
     "STOPPING",
+    "ActRecord",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "ApprovedRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
@@ -73,17 +90,21 @@ __all__ = [
     "DocumentState",
     "DraftCounts",
     "DraftRecord",
+    "EarlierRecord",
     "EntryRecord",
     "EntryState",
     "ExampleQuestion",
     "ExampleRecord",
     "FeedbackRecord",
+    "FeedbackRow",
     "FindingAction",
     "FindingRecord",
     "FindingStand",
+    "GroundRecord",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
+    "LengthsRecord",
     "LibraryCounts",
     "PostCounts",
     "PromptRecord",
@@ -96,11 +117,24 @@ __all__ = [
     "ReviewRecord",
     "ReviewVerdict",
     "Reviewed",
+    "SignalKind",
+    "SourceRecord",
     "Spent",
+    "Spoken",
     "Support",
     "SupportRecord",
+    "TaskFilter",
+    "TaskKind",
+    "TaskRecord",
+    "TaskStatus",
+    "TestCaseRecord",
     "TraceRecord",
+    "TrafficRecord",
+    "TrainingBy",
+    "TrainingForm",
     "UseCounts",
     "UseRecord",
+    "VerifiedRecord",
+    "VerifiedState",
     "Wanted",
 ]

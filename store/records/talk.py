@@ -70,6 +70,7 @@ class AnswerRecord:
     supported: int | None = None  # of these
     support: tuple[SupportRecord, ...] = ()  # of each of them, where not all are supported
     appealed: bool = False  # refused, and its reader said that the question was fine
+    finished_at: datetime | None = None
     conflicts: tuple[ConflictRecord, ...] = ()  # of its sources
 
 

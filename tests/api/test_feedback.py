@@ -6,8 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from rag.house import House
+from rag.sections import Feedback
 from store.records.inbox import ItemFilter, ItemRow
 from tests.api.asking import ask, error
+from tests.api.conftest import ClientOf
+from tests.conftest import BuildHouse
 
 PATH = "/v1/feedback"
 
@@ -62,3 +65,21 @@ def test_somebody_elses_answer_cannot_be_rated(client: TestClient, stocked: Hous
 )
 def test_what_says_nothing_is_told(client: TestClient, said: dict[str, Any], code: str) -> None:
     assert error(client.post(PATH, json=said)) == (400, code)
+
+
+@pytest.mark.parametrize(
+    ("off", "said", "words"),
+    [
+        ("votes", {"rating": 1}, "Ratings are switched off"),
+        ("corrections", {"correction": "150 euros."}, "Corrections are switched off"),
+        ("corrections", {"rating": 1, "correction": "150 euros."}, "Corrections are switched off"),
+    ],
+)
+def test_what_is_switched_off_is_refused_whole(
+    build_house: BuildHouse, client_of: ClientOf, off: str, said: dict[str, Any], words: str
+) -> None:
+    house = build_house(feedback=Feedback.model_validate({off: False}))
+    refused = client_of(house).post(PATH, json={"answer_id": 1} | said)
+
+    assert (error(refused), words in refused.json()["error"]["message"]) == ((403, "feedback_off"), True)
+    assert listed(house, ItemFilter()) == ()

@@ -16,6 +16,8 @@ ADDED = (
     ('people', 'consent', sa.Boolean, None),
     ('people', 'demo', sa.Boolean, '0'),
 )
+# Of feedback: looked up for each message and person that is deleted.
+SOUGHT = ('message_id', 'person_id')
 # Words of items, to be searched. An item's entry goes with it, and it goes with its answer.
 SEARCH = (
     "CREATE VIRTUAL TABLE item_fts USING fts5(words, tokenize = 'porter unicode61')",
@@ -281,6 +283,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_item_facets_kind_label_message_id'), 'item_facets', ['kind', 'label', 'message_id'], unique=False)
     for table, name, kind, default in ADDED:
         op.add_column(table, sa.Column(name, kind(), server_default=default, nullable=default is None))
+    for column in SOUGHT:
+        op.create_index(op.f(f'ix_feedback_{column}'), 'feedback', [column], unique=False)
     if op.get_bind().dialect.name == 'sqlite':
         for statement in SEARCH:
             op.execute(statement)
@@ -290,6 +294,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == 'sqlite':
         op.execute('DROP TRIGGER item_fts_deleted')
         op.execute('DROP TABLE item_fts')
+    for column in SOUGHT:
+        op.drop_index(op.f(f'ix_feedback_{column}'), 'feedback')
     for table, name, _, _ in ADDED:  # not in a batch, which would make the table anew
         op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')
     for table in reversed(TABLES):

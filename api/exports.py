@@ -1,0 +1,33 @@
+"""`GET /exports/{ticket}`: a file that a page offers, made while it is sent, so that its size costs no memory."""
+
+from itertools import chain
+
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from api.entrance import HouseOf, told
+
+GONE = "This file is not offered any more. Open the page Review again, under Exports, and download it from there."
+
+
+def routes(house: HouseOf) -> list[Route]:
+    """For people, behind a page: no part of the API for programs."""
+    return [Route("/exports/{ticket}", told(Downloading(house).send), methods=["GET"])]
+
+
+class Downloading:
+    """Sends what a ticket is for. Who has a ticket was shown the page that offers it."""
+
+    def __init__(self, house: HouseOf) -> None:
+        self._house = house
+
+    async def send(self, request: Request) -> Response:
+        download = self._house().desk.exports.fetch(request.path_params["ticket"])
+        if download is None:
+            return PlainTextResponse(GONE, 404)
+        first = await run_in_threadpool(next, download.pieces, b"")  # trouble before it is told with its status
+        headers = {"content-disposition": f'attachment; filename="{download.name}"', "cache-control": "no-store"}
+        pieces = iterate_in_threadpool(chain([first], download.pieces))
+        return StreamingResponse(pieces, headers=headers, media_type=download.media)

@@ -1,0 +1,1 @@
+"""Build or buy: what this traffic costs on hosted models, and on one of one's own."""

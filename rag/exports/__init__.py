@@ -1,0 +1,1 @@
+"""What leaves the app as files: feedback for analysts, training data for models."""

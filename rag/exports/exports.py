@@ -1,0 +1,121 @@
+"""Exports: what is chosen, counted and looked at on the page, and made when it is fetched."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import Any
+
+from guards.personal.seen import KINDS, Kind
+from rag.exports import feedback
+from rag.exports.feedback import FeedbackFormat
+from rag.exports.packing import pack
+from rag.exports.training import Draw, TrainingWanted
+from rag.settings import Settings
+from store import exporting
+from store.engine import Database
+from store.records import ItemFilter
+
+PREVIEWED = 3
+LOOKED_AT = 50  # answers for a preview of training data: a page waits for it
+OFFERS = 500  # kept at once; the oldest goes
+PIECE = 1 << 16  # bytes
+MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "zip": "application/zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackWanted:
+    """Which feedback, as what."""
+
+    form: FeedbackFormat
+    filter: ItemFilter = field(default=ItemFilter())
+
+
+Wanted = FeedbackWanted | TrainingWanted
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file in the making: its bytes are made while they are read. Reading raises Unavailable, OSError."""
+
+    name: str
+    media: str
+    pieces: Iterator[bytes]
+
+
+class Exports:
+    """Makes files for analysts. Safe to use from many threads; all methods raise Unavailable."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._lock = threading.Lock()
+        self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
+
+    def count(self, wanted: Wanted) -> int:
+        """How many answers there are to choose from; training data leaves some of them out."""
+        if isinstance(wanted, TrainingWanted):
+            return Draw(self._database, self._settings, wanted).count()
+        with self._database.read() as session:
+            return exporting.count(session, wanted.filter)
+
+    def preview(self, wanted: Wanted, person: str) -> list[dict[str, Any]]:
+        """The first rows, as they will stand in the file; of training data what the first answers give."""
+        return list(islice(self._rows(wanted, person, at_most=LOOKED_AT), PREVIEWED))
+
+    def offer(self, wanted: Wanted, person: str) -> str:
+        """A ticket for whoever sees the page: the file is made when somebody comes with it."""
+        with self._lock:
+            ticket = self._offers.setdefault((wanted, person), secrets.token_urlsafe(18))
+            self._offers.move_to_end((wanted, person))
+            while len(self._offers) > OFFERS:
+                self._offers.popitem(last=False)
+        return ticket
+
+    def fetch(self, ticket: str) -> Download | None:
+        """What a ticket is for; None: it is none, or too old."""
+        with self._lock:
+            offered = next((one for one, known in self._offers.items() if known == ticket), None)
+        return self.download(*offered) if offered else None
+
+    def download(self, wanted: Wanted, person: str) -> Download:
+        """The file. `person` is who gets it: personal data is hidden as they may see it."""
+        kind, form = ("training", "zip") if isinstance(wanted, TrainingWanted) else ("feedback", wanted.form)
+        name = f"footnote-{kind}-{datetime.now(UTC):%Y-%m-%d}.{form}"
+        return Download(name, MEDIA[form], self._pieces(wanted, person))
+
+    def _pieces(self, wanted: Wanted, person: str) -> Iterator[bytes]:
+        if not isinstance(wanted, TrainingWanted):
+            yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
+            return
+        with TemporaryFile() as file:
+            pack(Draw(self._database, self._settings, wanted), file)
+            file.seek(0)
+            while piece := file.read(PIECE):
+                yield piece
+
+    def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
+        if isinstance(wanted, TrainingWanted):
+            draw = Draw(self._database, self._settings, wanted, at_most=at_most)
+            return (one.row(wanted.form) for one in draw.examples())
+        return feedback.rows(self._database, wanted.filter, self._hidden_from(person))
+
+    def _hidden_from(self, person: str) -> frozenset[Kind]:
+        """What this reviewer does not see."""
+        review = self._settings.review
+        return frozenset() if review.personal == "shown" or person in review.unmasked else frozenset(KINDS)
+
+
+def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, fewer at a time cost more than they carry."""
+    held = bytearray()
+    for line in lines:
+        held += line
+        if len(held) >= PIECE:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)

@@ -1,0 +1,135 @@
+"""Test cases made from answers: the question, the sources a right answer rests on, the facts it holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from guards.rules import markers
+from rag.examples import Unfit
+from rag.review import facts
+from store import answers, approvals, conversations, feedback, test_cases
+from store.engine import Database
+from store.records import AnswerRecord, SourceRecord, TestCaseRecord
+
+DATASET = "feedback"
+LONGEST_QUESTION, LONGEST_FACT, LONGEST_NAME, MOST = 2000, 300, 60, 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A case as a reviewer writes it."""
+
+    question: str
+    sources: tuple[SourceRecord, ...] = ()
+    facts: tuple[str, ...] = ()
+    answerable: bool = True
+    dataset: str = DATASET
+
+
+class Cases:
+    """Keeps test cases. Safe to use from many threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def suggested(self, answer_id: int) -> CaseDraft | None:
+        """A case to begin with: the question as it was searched for, what was cited, what readers said is better.
+
+        None when the answer is gone. Raises Unavailable.
+        """
+        with self._database.read() as session:
+            found = conversations.answer(session, answer_id)
+            if found is None:
+                return None
+            question, answer = found
+            trace, approved = answers.trace(session, answer_id), approvals.of(session, answer_id)
+            text = approved.text if approved else feedback.correction_of(session, answer_id) or answer.text
+            sources = _sources(answer, text, test_cases.sources_said(session, answer_id))
+        is_answer = answer.state == "answered" or bool(approved)
+        return CaseDraft(
+            question=(trace.query if trace else "") or question,
+            sources=sources if is_answer else (),
+            facts=facts.suggested(text) if is_answer else (),
+            answerable=is_answer,
+        )
+
+    def of(self, answer_id: int) -> TestCaseRecord | None:
+        """The case made from an answer. Raises Unavailable."""
+        with self._database.read() as session:
+            return test_cases.of_answer(session, answer_id)
+
+    def get(self, case_id: int) -> TestCaseRecord | None:
+        """A case; None when it is gone. Raises Unavailable."""
+        with self._database.read() as session:
+            return test_cases.get(session, case_id)
+
+    def keep(self, answer_id: int, case: CaseDraft, *, by: str) -> None:
+        """Makes the case of an answer, or changes it. Raises Unfit, Unavailable."""
+        case = _fit(case)
+        with self._database.write() as session:
+            if test_cases.put(session, answer_id, _values(case), by=by) is None:
+                raise Unfit("This answer is gone.")
+
+    def change(self, case_id: int, case: CaseDraft, *, by: str) -> None:
+        """Changes a case. Raises Unfit, Unavailable."""
+        case = _fit(case)
+        with self._database.write() as session:
+            if not test_cases.change(session, case_id, _values(case), by=by):
+                raise Unfit("This case is gone.")
+
+    def delete(self, case_id: int, *, by: str) -> None:
+        """Deletes a case, once and for all. Raises Unavailable."""
+        with self._database.write() as session:
+            test_cases.remove(session, case_id, by=by)
+
+    def listing(self, dataset: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[TestCaseRecord]:
+        """The cases of a dataset, or of all, the latest first. Raises Unavailable."""
+        with self._database.read() as session:
+            return test_cases.page(session, dataset, limit=limit, offset=offset)
+
+    def datasets(self) -> dict[str, int]:
+        """How many cases each dataset has. Raises Unavailable."""
+        with self._database.read() as session:
+            return test_cases.datasets(session)
+
+
+def _sources(answer: AnswerRecord, text: str, said: Sequence[dict[str, object]]) -> tuple[SourceRecord, ...]:
+    """What the text cites, without what readers called wrong and with what they called better."""
+    wrong = {one.get("number") for one in said if one.get("wrong", True)}
+    kept = set(markers(text)) - wrong
+    cited = [
+        SourceRecord(one.document_id, one.document, one.quote)
+        for one in answer.citations
+        if one.number in kept and one.document_id is not None
+    ]
+    return tuple(dict.fromkeys([*cited, *_better(said)]))[:MOST]
+
+
+def _better(said: Iterable[dict[str, object]]) -> Iterable[SourceRecord]:
+    for one in said:
+        better = one.get("better")
+        if isinstance(better, dict) and isinstance(better.get("document_id"), int):
+            title, quote = (str(better.get(key) or "") for key in ("document", "quote"))
+            yield SourceRecord(better["document_id"], title, quote)
+
+
+def _fit(case: CaseDraft) -> CaseDraft:
+    question, dataset = " ".join(case.question.split()), " ".join(case.dataset.split()) or DATASET
+    wanted = tuple(dict.fromkeys(" ".join(fact.split()) for fact in case.facts if fact.strip()))
+    for text, most, what in ((question, LONGEST_QUESTION, "question"), (dataset, LONGEST_NAME, "name of the dataset")):
+        if len(text) > most:
+            raise Unfit(f"The {what} has {len(text):,} characters; {most:,} are the most.")
+    if not question:
+        raise Unfit("A case has a question.")
+    if any(len(fact) > LONGEST_FACT for fact in wanted):
+        raise Unfit(f"A fact is a short phrase, of {LONGEST_FACT} characters at most.")
+    if max(len(wanted), len(case.sources)) > MOST:
+        raise Unfit(f"A case has {MOST} facts and {MOST} sources at most.")
+    if case.answerable and not wanted and not case.sources:
+        raise Unfit("Say what a right answer cites or holds; else nothing could be checked.")
+    if not case.answerable:
+        return CaseDraft(question, answerable=False, dataset=dataset)
+    return CaseDraft(question, case.sources, wanted, dataset=dataset)
+
+
+def _values(case: CaseDraft) -> dict[str, object]:
+    return {field: getattr(case, field) for field in ("question", "sources", "facts", "answerable", "dataset")}

@@ -1,0 +1,79 @@
+"""Whether two questions ask the same."""
+
+import pytest
+
+from rag.review.forms import formed
+from rag.review.sameness import comparable, equal
+
+
+def both(one: str, other: str) -> tuple[bool, bool]:
+    """Whether they are equal in their words, and whether only their meaning could tell them apart."""
+    left, right = formed(one), formed(other)
+    assert left is not None
+    assert right is not None
+    return equal(left, right), comparable(left, right)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("How much is reimbursed for a hotel night?", "how much is reimbursed for hotel nights"),
+        (
+            "How much is reimbursed for a hotel night?",
+            "Hi, can you tell me how much is reimbursed for a hotel night, please?",
+        ),
+        ("Why can't I return a lamp?", "why can I not return a lamp"),
+        ("What is the hotel limit for 2 nights?", "What's the hotel limit for two nights?"),
+        ("Who is the CEO?", "who is the ceo"),
+        ("When was the hotel limit introduced?", "In what year was the hotel limit introduced?"),
+    ],
+)
+def test_the_same_words_in_another_dress_are_equal(one: str, other: str) -> None:
+    assert both(one, other)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is the price of a parking space?", "What does a parking space cost?"),
+        ("What is the largest lamp in the warehouse?", "Which is the warehouse's largest lamp?"),
+    ],
+)
+def test_the_same_in_other_words_is_left_to_their_meaning(one: str, other: str) -> None:
+    assert both(one, other) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is the limit for a hotel night in 2023?", "What is the limit for a hotel night in 2024?"),
+        ("What is the refund after 30 days?", "What is the refund after 60 days?"),
+        ("Can a lamp be returned?", "Can a lamp not be returned?"),
+        ("Which costs are reimbursed?", "Which costs aren't reimbursed?"),
+        ("Who pays the hotel night?", "When do you pay the hotel night?"),
+        ("How many hotel nights are paid?", "How much is paid for hotel nights?"),
+        ("How do I send a lamp from Oslo to Rome?", "How do I send a lamp from Rome to Oslo?"),
+        ("Can I cancel an order?", "Can you cancel an order?"),
+        ("Can I wear a badge?", "Must I wear a badge?"),
+        ("Who is the warehouse manager?", "Who was the warehouse manager?"),
+        ("Does Anna report to Ben?", "Does Ben report to Anna?"),
+        ("Did Kent beat Surrey?", "Did Surrey beat Kent?"),
+        ("Is the refund paid before the lamp arrives?", "Is the refund paid after the lamp arrives?"),
+        ("What is the hotel limit?", "What is the maximum hotel limit abroad?"),
+        ("What is the minimum age?", "What is the maximum age?"),
+        ("Are returns of used lamps free?", "Are returns of unused lamps free?"),
+        ("How is the lamp switched on?", "How is the lamp switched off?"),
+        ("What may be above 0 degrees?", "What may be above -1 degrees?"),
+    ],
+)
+def test_what_an_embedding_hardly_sees_tells_them_apart(one: str, other: str) -> None:
+    assert both(one, other) == (False, False)
+
+
+@pytest.mark.parametrize("question", ["How much is it?", "When do they arrive?", "Where is her desk?", "", "??"])
+def test_what_leans_on_the_talk_is_like_nothing(question: str) -> None:
+    assert formed(question) is None
+
+
+def test_it_with_capitals_is_a_department() -> None:
+    assert formed("What does IT support?") is not None
