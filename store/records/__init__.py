@@ -49,6 +49,7 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
 from store.records.reviewing import (
     ExampleQuestion,
     PostCounts,
@@ -56,8 +57,6 @@ from store.records.reviewing import (
     Reviewed,
     ReviewRecord,
 )
-from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
-from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
 from store.records.serving import (
     BreakerState,
     CallRecord,
