@@ -27,7 +27,9 @@ class FootnoteField(Form):
     findings: list[FindingForm] = Field(description="What guards found in question, passages and answer.")
     conflicts: list[ConflictForm] = Field(description="What its sources disagree in, and which of them are older.")
     follow_ups: list[str] = Field(description="Questions that could come next.")
-    writer: str | None = Field(description="A model's name, or `extractive`: the documents' own words.")
+    writer: str | None = Field(
+        description="A model's name, `extractive`: the documents' own words, or `verified`: a reviewer vouches for it."
+    )
     degraded: str | None = Field(description="Why it is a lesser answer, if it is one.")
     cost_usd: float | None = Field(description="What the models took for it; null where no price is known.")
     answer_id: int = Field(description="For feedback.")
