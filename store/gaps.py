@@ -1,6 +1,6 @@
 """What people asked that the documents may not answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
@@ -12,7 +12,6 @@ from store.records import AnswerState
 from store.records.topics import MissedRecord, NearRecord
 
 REASONS = ("Wrong source", "Out of date", "Incomplete")  # of thumbs down that speak of the documents
-NEAREST = 3
 _question = aliased(Message, name="question")
 _answer = aliased(Message, name="answer")
 
@@ -50,12 +49,12 @@ def missed(session: Session, since: date, until: date, limit: int) -> list[Misse
     ]
 
 
-def nearest(session: Session, answer_ids: Sequence[int]) -> list[NearRecord]:
-    """The documents that were found for these answers, each with its best score, the best first."""
-    best: dict[int, NearRecord] = {}
-    for (passages,) in session.execute(select(Trace.passages).where(Trace.message_id.in_(answer_ids))):
-        for one in passages:
-            record = NearRecord(one["document_id"], one["document"], float(one.get("relevance") or 0))
-            if record.relevance >= best.get(record.document_id, record).relevance:
-                best[record.document_id] = record
-    return sorted(best.values(), key=lambda one: -one.relevance)[:NEAREST]
+def nearest(session: Session, answer_ids: Collection[int]) -> dict[int, tuple[NearRecord, ...]]:
+    """The documents that were found for each of these answers, passage by passage."""
+    query = select(Trace.message_id, Trace.passages).where(Trace.message_id.in_(answer_ids))
+    return {
+        message_id: tuple(
+            NearRecord(one["document_id"], one["document"], float(one.get("relevance") or 0)) for one in passages
+        )
+        for message_id, passages in session.execute(query)
+    }

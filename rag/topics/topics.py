@@ -2,24 +2,25 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.retrieval.embedding import Embedder
-from rag.topics.gaps import Gap, gaps
+from rag.topics.gaps import EXAMPLES, Gap, gaps
 from rag.topics.keeping import FEWEST, Keeping
 from rag.topics.trend import difference
 from store import gaps as missing
 from store import topics
 from store.engine import Database
 from store.models import now
-from store.records.topics import AskedRecord, TopicCounts, TopicRecord
+from store.records.topics import AskedRecord, NearRecord, TopicCounts, TopicRecord
 
 DAYS = (7, 30, 90)
 FRESH_S = 15.0  # how long what was counted is kept
 MOST_MISSED = 3_000  # questions grouped into gaps: the latest
 POINTS = 15  # of a topic's line over time
+NEAREST = 3  # documents told of a gap
 LONGEST_LABEL = 80
 
 
@@ -104,11 +105,14 @@ class Topics:
             self._gaps[days] = time.monotonic(), found
         return found
 
-    def with_nearest(self, gap: Gap) -> Gap:
-        """The gap with the documents that come nearest to its questions."""
+    def with_nearest(self, found: Sequence[Gap]) -> list[Gap]:
+        """Gaps with the documents that come nearest to their questions."""
+        answers = {one.answer_id for gap in found for one in gap.asked[:EXAMPLES]}
         with self._database.read() as session:
-            near = missing.nearest(session, [one.answer_id for one in gap.asked[:5]])
-        return replace(gap, near=tuple(near))
+            near = missing.nearest(session, answers)
+        return [
+            replace(gap, near=_best([near.get(one.answer_id, ()) for one in gap.asked[:EXAMPLES]])) for gap in found
+        ]
 
     def _picture(self, days: int) -> Picture:
         until = now().date()
@@ -133,6 +137,14 @@ class Topics:
         ]
         ordered = sorted(figures, key=lambda one: (one.topic is None, -one.now.asked))
         return Picture(since, until, asked, asked_before, tuple(ordered))
+
+
+def _best(found: Sequence[Sequence[NearRecord]]) -> tuple[NearRecord, ...]:
+    """Each document with its best score."""
+    best: dict[int, NearRecord] = {}
+    for one in sorted((one for near in found for one in near), key=lambda one: -one.relevance):
+        best.setdefault(one.document_id, one)
+    return tuple(best.values())[:NEAREST]
 
 
 def _nothing(topic_id: int | None) -> TopicCounts:

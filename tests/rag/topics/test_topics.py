@@ -7,7 +7,7 @@ from sqlalchemy import update
 from rag.topics.topics import Topics
 from store import feedback, topics
 from store.engine import Database
-from store.models import ReviewItem, now
+from store.models import ReviewItem, Trace, now
 from store.records import FeedbackRecord
 from tests.rag.topics.test_keeping import fill
 
@@ -56,4 +56,8 @@ def test_gaps_come_with_the_documents_nearest_to_them(database: Database) -> Non
     read = Topics(database)
     (gap,) = read.gaps(30)
     assert (gap.times, gap.people) == (2, 2)
-    assert read.with_nearest(gap).near == ()
+    assert read.with_nearest([gap])[0].near == ()
+    near = {"document_id": 3, "document": "Bars", "relevance": 0.2}
+    with database.write() as session:
+        session.execute(update(Trace).values(passages=[near, near | {"relevance": 0.4}]))
+    assert [(one.document, one.relevance) for one in read.with_nearest([gap])[0].near] == [("Bars", 0.4)]
