@@ -10,12 +10,14 @@ from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
+from rag.quality import Quality
 from rag.retention import Retention
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
 from rag.review.cases import Cases
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
+from rag.review.outcomes import Outcomes
 from rag.review.people import People
 from rag.review.replies import Replies
 from rag.review.tasks import Tasks
@@ -72,6 +74,12 @@ class Desk:
         return Tasks(self.database)
 
     @cached_property
+    def outcomes(self) -> Outcomes:
+        """What was made of one answer."""
+        parts = (self.approvals, self.cases, self.tasks, self.examples, self.verified, self.masking)
+        return Outcomes(self.database, *parts)
+
+    @cached_property
     def audit(self) -> Audit:
         """Who looked at, changed and exported what."""
         return Audit(self.database)
@@ -95,6 +103,11 @@ class Desk:
     def replies(self) -> Replies:
         """What reviewers tell the people who reported something."""
         return Replies(self.database)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """How well the app does."""
+        return Quality(self.database)
 
     @cached_property
     def retention(self) -> Retention:
