@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.digest.reports import Reports
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
@@ -110,6 +111,11 @@ class Desk:
     def exports(self) -> Exports:
         """Feedback and training data as files."""
         return Exports(self.settings, self.database)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What happened in a week."""
+        return Reports(self.database, self.quality, self.settings.brand.name)
 
     @cached_property
     def demo(self) -> Demo:
