@@ -7,6 +7,7 @@ from functools import cached_property
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
 from rag.digest.reports import Reports
+from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
@@ -17,6 +18,7 @@ from rag.review.audit import Audit
 from rag.review.cases import Cases
 from rag.review.inbox import Inbox
 from rag.review.masking import Masking
+from rag.review.outcomes import Outcomes
 from rag.review.people import People
 from rag.review.replies import Replies
 from rag.review.tasks import Tasks
@@ -73,6 +75,12 @@ class Desk:
         return Tasks(self.database)
 
     @cached_property
+    def outcomes(self) -> Outcomes:
+        """What was made of one answer."""
+        parts = (self.approvals, self.cases, self.tasks, self.examples, self.verified, self.masking)
+        return Outcomes(self.database, *parts)
+
+    @cached_property
     def audit(self) -> Audit:
         """Who looked at, changed and exported what."""
         return Audit(self.database)
@@ -110,7 +118,12 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database)
+        return Exports(self.settings, self.database, self.masking, self.audit)
+
+    @cached_property
+    def economics(self) -> Economics:
+        """Build or buy."""
+        return Economics(self.settings, self.database)
 
     @cached_property
     def reports(self) -> Reports:

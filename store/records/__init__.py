@@ -1,7 +1,14 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.conflicts import ConflictRecord
-from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
+from store.records.conflicts import (
+    ConflictRecord,
+)
+from store.records.exporting import (
+    FeedbackRow,
+    Spoken,
+    TrainingBy,
+    TrainingForm,
+)
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -14,7 +21,10 @@ from store.records.guarding import (
     ReviewKind,
     ReviewVerdict,
 )
-from store.records.inbox import ItemFilter, ItemStatus
+from store.records.inbox import (
+    ItemFilter,
+    ItemStatus,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -40,7 +50,13 @@ from store.records.outcomes import (
     VerifiedState,
 )
 from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
-from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
+from store.records.reviewing import (
+    ExampleQuestion,
+    PostCounts,
+    ReplyRecord,
+    Reviewed,
+    ReviewRecord,
+)
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -50,7 +66,13 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
+from store.records.statistics import (
+    AnswerCount,
+    CallStatistics,
+    DatabaseState,
+    DraftCounts,
+    LibraryCounts,
+)
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -59,14 +81,20 @@ from store.records.talk import (
     FeedbackRecord,
     PromptRecord,
     QuestionRecord,
-    RatedAnswerRecord,
     Rating,
     Support,
     SupportRecord,
     TraceRecord,
 )
-from store.records.traffic import LengthsRecord, TrafficRecord
-from store.records.visits import ActRecord, EarlierRecord, SignalKind
+from store.records.traffic import (
+    LengthsRecord,
+    TrafficRecord,
+)
+from store.records.visits import (
+    ActRecord,
+    EarlierRecord,
+    SignalKind,
+)
 
 __all__ = [
     "BROKEN",
@@ -114,7 +142,6 @@ __all__ = [
     "PromptRecord",
     "Purpose",
     "QuestionRecord",
-    "RatedAnswerRecord",
     "Rating",
     "ReplyRecord",
     "ReviewFilter",

@@ -25,7 +25,7 @@ def say(database: Database) -> Say:
     """An answer of a day, rated and commented or not; gives its id."""
 
     def answered(
-        day: date = LAST, question: str = "How late?", rating: Rating = 0, comment: str = "", **more: str
+        day: date = LAST, question: str = "How late?", rating: Rating = 0, comment: str = "", person: str = ANA
     ) -> int:
         at = datetime.combine(day, time(12), UTC)
         with database.write() as session:
