@@ -85,8 +85,8 @@ def brief(figure: Figure) -> str:
 def between(low: float, high: float, unit: Unit) -> str:
     """Such as "4.2 to 30 %"."""
     low_words, high_words = spoken(low, unit), spoken(high, unit)
-    mark = high_words.rpartition(" ")[2]
-    return f"{low_words.removesuffix(mark).rstrip() if mark in ('%', 's', 'ms', 'USD') else low_words} to {high_words}"
+    _, space, mark = high_words.rpartition(" ")
+    return f"{low_words.removesuffix(space + mark)} to {high_words}"
 
 
 def spoken(value: float, unit: Unit) -> str:
