@@ -71,6 +71,11 @@ class Examples:
         with self._database.read() as session:
             return examples.among(session, answer_ids)
 
+    def listing(self) -> Sequence[ExampleRecord]:
+        """All of them, the latest first. Raises Unavailable."""
+        with self._database.read() as session:
+            return examples.all_of_them(session)[::-1]
+
     def like(self, question: str) -> tuple[ExampleRecord, ...]:
         """The examples most like a question, the most alike last, where it is remembered best."""
         wanted = stems(question)

@@ -36,14 +36,14 @@ def among(session: Session, message_ids: Iterable[int]) -> set[int]:
 def all_of_them(session: Session) -> list[ExampleRecord]:
     """Every example, the oldest first."""
     rows = session.scalars(select(Example).where(Example.enabled).order_by(Example.id))
-    return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft) for row in rows]
+    return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft, row.message_id) for row in rows]
 
 
 def some(session: Session, ids: Sequence[int]) -> list[ExampleRecord]:
     """These examples in this order, as far as they are still there."""
     rows = {row.id: row for row in session.scalars(select(Example).where(Example.id.in_(ids)))}
     found = [rows[one] for one in ids if one in rows]
-    return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft) for row in found]
+    return [ExampleRecord(row.id, row.question, tuple(row.passages), row.draft, row.message_id) for row in found]
 
 
 def forget_document(session: Session, document_id: int) -> None:

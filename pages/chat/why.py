@@ -38,6 +38,8 @@ def _explain(answer: AnswerRecord, trace: TraceRecord) -> None:
     st.markdown("**Passages**")
     if trace.passages:
         st.dataframe(_passages(trace), hide_index=True)
+    elif "verified" in trace.settings:
+        st.caption("None were searched: a reviewer verified this answer, and the words it cites still stand there.")
     else:
         st.caption("Nothing in the documents came near.")
     st.markdown("**Steps, in milliseconds since the question**")

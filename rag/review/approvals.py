@@ -18,6 +18,7 @@ class Proposed:
     answer: str
     correction: str | None  # of the reader
     approved: ApprovedRecord | None
+    footnotes: int = 0  # of the answer
 
     @property
     def text(self) -> str:
@@ -38,7 +39,8 @@ class Approvals:
             if found is None:
                 return None
             correction = feedback.correction_of(session, answer_id)
-            return Proposed(found[1].text, correction, approvals.of(session, answer_id))
+            approved = approvals.of(session, answer_id)
+            return Proposed(found[1].text, correction, approved, len(found[1].citations))
 
     def of(self, answer_id: int) -> ApprovedRecord | None:
         """What was approved. Raises Unavailable."""

@@ -1,7 +1,14 @@
 """What the queries hand out: plain frozen data, safe to keep, to pass between threads and to show."""
 
-from store.records.conflicts import ConflictRecord
-from store.records.exporting import FeedbackRow, Spoken, TrainingBy, TrainingForm
+from store.records.conflicts import (
+    ConflictRecord,
+)
+from store.records.exporting import (
+    FeedbackRow,
+    Spoken,
+    TrainingBy,
+    TrainingForm,
+)
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -14,7 +21,10 @@ from store.records.guarding import (
     ReviewKind,
     ReviewVerdict,
 )
-from store.records.inbox import ItemFilter, ItemStatus
+from store.records.inbox import (
+    ItemFilter,
+    ItemStatus,
+)
 from store.records.library import (
     CaseRecord,
     ChunkRecord,
@@ -39,7 +49,14 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
-from store.records.reviewing import ExampleQuestion, PostCounts, ReplyRecord, Reviewed, ReviewRecord
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
+from store.records.reviewing import (
+    ExampleQuestion,
+    PostCounts,
+    ReplyRecord,
+    Reviewed,
+    ReviewRecord,
+)
 from store.records.serving import (
     BreakerState,
     CallRecord,
@@ -49,7 +66,13 @@ from store.records.serving import (
     Purpose,
     Spent,
 )
-from store.records.statistics import AnswerCount, CallStatistics, DatabaseState, DraftCounts, LibraryCounts
+from store.records.statistics import (
+    AnswerCount,
+    CallStatistics,
+    DatabaseState,
+    DraftCounts,
+    LibraryCounts,
+)
 from store.records.talk import (
     AnswerRecord,
     AnswerState,
@@ -63,8 +86,15 @@ from store.records.talk import (
     SupportRecord,
     TraceRecord,
 )
-from store.records.traffic import LengthsRecord, TrafficRecord
-from store.records.visits import ActRecord, EarlierRecord, SignalKind
+from store.records.traffic import (
+    LengthsRecord,
+    TrafficRecord,
+)
+from store.records.visits import (
+    ActRecord,
+    EarlierRecord,
+    SignalKind,
+)
 
 __all__ = [
     "BROKEN",
@@ -73,6 +103,7 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
     "ApprovedRecord",
     "BreakerState",
     "CallRecord",
@@ -101,6 +132,7 @@ __all__ = [
     "FindingRecord",
     "FindingStand",
     "GroundRecord",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -121,6 +153,7 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Steps",
     "Support",
     "SupportRecord",
     "TaskFilter",
@@ -136,5 +169,6 @@ __all__ = [
     "UseRecord",
     "VerifiedRecord",
     "VerifiedState",
+    "VisitTally",
     "Wanted",
 ]

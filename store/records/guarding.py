@@ -43,6 +43,7 @@ class ExampleRecord:
     question: str
     passages: tuple[dict[str, Any], ...]
     draft: dict[str, Any]
+    message_id: int | None = None  # the answer it was made from
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tests.conftest import LibraryOf
 from tests.rag.answering import LIBRARY
 from tests.rag.test_assistant import answered
 
+Sql = Callable[..., list[Any]]
 REVIEWER = "rosa"
 OTHER = "otto"
 
@@ -30,11 +31,16 @@ def hotel(stocked: House) -> Asked:
 
 
 @pytest.fixture
-def sql(stocked: House) -> Callable[..., list[Any]]:
+def sql(stocked: House) -> Sql:
     """What the database file says, read past the app."""
+    return reading(stocked)
+
+
+def reading(house: House) -> Sql:
+    """Asks the database file of a house."""
 
     def read(query: str, *values: object) -> list[Any]:
-        with closing(sqlite3.connect(stocked.database.url.removeprefix("sqlite:///"))) as connection:
+        with closing(sqlite3.connect(house.database.url.removeprefix("sqlite:///"))) as connection:
             return connection.execute(query, values).fetchall()
 
     return read

@@ -1,17 +1,13 @@
 """Approved texts, with SQL as the witness."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from rag.assistant import Asked, Unfit
 from rag.house import House
 from tests.rag.answering import HOTEL_SENTENCE
-from tests.rag.review.conftest import OTHER, REVIEWER
+from tests.rag.review.conftest import OTHER, REVIEWER, Sql
 from tests.rag.test_assistant import ANA
 
-Sql = Callable[..., list[Any]]
 EVENTS = "SELECT actor, kind, detail FROM review_events ORDER BY id"
 BETTER = "Up to 140 euros a night. [1]"
 

@@ -1,8 +1,5 @@
 """Test cases made from answers."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from sqlalchemy import update
 
@@ -12,10 +9,8 @@ from rag.review.cases import CaseDraft
 from store.models import Feedback
 from store.records import SourceRecord
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE
-from tests.rag.review.conftest import OTHER, REVIEWER
+from tests.rag.review.conftest import OTHER, REVIEWER, Sql
 from tests.rag.test_assistant import ANA, answered
-
-Sql = Callable[..., list[Any]]
 
 
 def suggested(house: House, asked: Asked) -> CaseDraft:

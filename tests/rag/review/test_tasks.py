@@ -1,6 +1,5 @@
 """Tasks about documents."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,10 +7,8 @@ import pytest
 from rag.assistant import Asked, Unfit
 from rag.house import House
 from store.records import TaskFilter
-from tests.rag.review.conftest import OTHER, REVIEWER
+from tests.rag.review.conftest import OTHER, REVIEWER, Sql
 from tests.rag.test_assistant import ANA
-
-Sql = Callable[..., list[Any]]
 
 
 def ids(house: House) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +12,9 @@ from rag.house import House
 from store.models import Chunk
 from tests.conftest import LibraryOf
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, TRAVEL, answer_of, events_of, kinds
-from tests.rag.review.conftest import OTHER, REVIEWER
+from tests.rag.review.conftest import OTHER, REVIEWER, Sql
 from tests.rag.test_assistant import ANA, answered, kept, wait_for
 
-Sql = Callable[..., list[Any]]
 STATE = "SELECT state, expired_why FROM verified_answers"
 
 
