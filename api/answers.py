@@ -5,41 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.evidence import CitationForm, ConflictForm, FindingForm, SupportForm
 from api.forms import MODEL, Form, Sparse
-from store.records import AnswerRecord, AnswerState, FindingAction, FindingStand, Rating, Support, TraceRecord
+from store.records import AnswerRecord, AnswerState, Rating, TraceRecord
 
 FinishReason = Literal["stop", "length"]
-
-
-class CitationForm(Form):
-    """A footnote: words that stand in the document at just this place."""
-
-    number: int = Field(description="As in the text: `[1]`.")
-    quote: str = Field(description="Words of the document, as they stand there.")
-    document: str = Field(description="Its title.")
-    section: str = Field(description="The headings above the words.")
-    page: int | None
-    start: int = Field(description="In characters of the document's text.")
-    end: int
-
-
-class SupportForm(Form):
-    """A sentence of the answer beside the passages it was written from."""
-
-    start: int = Field(description="In characters of `text`.")
-    end: int
-    verdict: Support = Field(description="Whether the passages say it, as far as can be told.")
-    why: str = Field(description="For readers; empty for a supported one.")
-
-
-class FindingForm(Form):
-    """One thing a guard found, and what was done about it."""
-
-    guard: str
-    stand: FindingStand = Field(description="Which text it was found in; `stream`: the answer while it was written.")
-    what: str
-    why: str = Field(description="For readers; it says what to do.")
-    action: FindingAction
 
 
 class FootnoteField(Form):
@@ -55,6 +25,7 @@ class FootnoteField(Form):
         description="Of each sentence that claims something; null where they were not looked at."
     )
     findings: list[FindingForm] = Field(description="What guards found in question, passages and answer.")
+    conflicts: list[ConflictForm] = Field(description="What its sources disagree in, and which of them are older.")
     follow_ups: list[str] = Field(description="Questions that could come next.")
     writer: str | None = Field(
         description="A model's name, `extractive`: the documents' own words, or `verified`: a reviewer vouches for it."
@@ -179,6 +150,9 @@ def footnote(
         support=_support(answer, trace),
         findings=[
             FindingForm(**{key: getattr(one, key) for key in FindingForm.model_fields}) for one in answer.findings
+        ],
+        conflicts=[
+            ConflictForm(**{key: getattr(one, key) for key in ConflictForm.model_fields}) for one in answer.conflicts
         ],
         follow_ups=list(answer.follow_ups),
         writer=answer.writer,

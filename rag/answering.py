@@ -8,6 +8,7 @@ from functools import partial
 from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
+from rag.conflicts.looking import look
 from rag.events import Event
 from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work
@@ -20,7 +21,7 @@ from rag.types import Answer, Citation, Passage, Question, Usage
 from store import answers, reviews, spending, verified
 from store.answers import Finished
 from store.engine import Database, Unavailable
-from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
+from store.records import AnswerState, CitationRecord, ConflictRecord, TraceRecord, UseRecord
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,8 @@ class Answering:
         answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
         trace = tracer.record(answer)
         try:
-            self._store(job, _finished(answer, state, tracer.passages), trace, account)
+            conflicts = look(self._database, answer.citations, tracer.passages)
+            self._store(job, _finished(answer, state, tracer.passages, conflicts), trace, account)
         except Unavailable:
             raise
         except Exception:
@@ -120,7 +122,9 @@ class Answering:
         self._budget.paid(job.person, job.cancellation, account.usd)
 
 
-def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -> Finished:
+def _finished(
+    answer: Answer, state: AnswerState, passages: Sequence[Passage], conflicts: tuple[ConflictRecord, ...]
+) -> Finished:
     return Finished(
         text=answer.text,
         state=state,
@@ -133,6 +137,7 @@ def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -
         verified=answer.verified.id if answer.verified else None,
         sentences=None if answer.support is None else len(answer.support),
         supported=None if answer.support is None else sum(one.verdict == "supported" for one in answer.support),
+        conflicts=conflicts,
     )
 
 

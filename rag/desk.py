@@ -6,9 +6,11 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
+from rag.quality import Quality
 from rag.retention import Retention
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
@@ -103,6 +105,11 @@ class Desk:
         return Replies(self.database)
 
     @cached_property
+    def quality(self) -> Quality:
+        """How well the app does."""
+        return Quality(self.database)
+
+    @cached_property
     def retention(self) -> Retention:
         """How long conversations are kept."""
         return Retention(self.database, self.settings.retention.days)
@@ -110,7 +117,12 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database)
+        return Exports(self.settings, self.database, self.masking, self.audit)
+
+    @cached_property
+    def economics(self) -> Economics:
+        """Build or buy."""
+        return Economics(self.settings, self.database)
 
     @cached_property
     def demo(self) -> Demo:

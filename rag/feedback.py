@@ -6,11 +6,11 @@ from rag.owners import NotYours
 from store import answers, feedback
 from store.engine import Database
 from store.models import now
-from store.records import FeedbackRecord, RatedAnswerRecord, Rating, Support
+from store.records import FeedbackRecord, Rating
 
 
 class Feedback:
-    """Takes and shows feedback. Safe to use from many threads."""
+    """Takes feedback. Safe to use from many threads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,13 +43,6 @@ class Feedback:
         """What this person says about the answer now."""
         with self._database.read() as session:
             return feedback.current_by_answer(session, person, [answer_id])[answer_id]
-
-    def rated(
-        self, rating: Rating | None = None, *, corrected: bool = False, support: Support | None = None
-    ) -> list[RatedAnswerRecord]:
-        """Everybody's rated answers, for review; with `support` those with such sentences, rated or not."""
-        with self._database.read() as session:
-            return feedback.rated_answers(session, rating=rating, corrected=corrected, support=support)
 
     def _give(self, person: str, answer_id: int, **changes: object) -> None:
         with self._database.write() as session:

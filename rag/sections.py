@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from guards.personal.seen import KINDS, Kind
 from guards.policy import Posted, posted
 
+SHORTEST_NUMBER = 8  # signs of a visitor's number: fewer would fit others, too
 Structured = Literal["json_schema", "json_object", "prompt"]
 
 
@@ -132,6 +133,13 @@ class Review(Section):
 
     personal: Literal["masked", "shown"] = "masked"
     unmasked: list[str] = []
+
+    @field_validator("unmasked")
+    @classmethod
+    def _whole(cls, unmasked: list[str]) -> list[str]:
+        if any(len(one) < SHORTEST_NUMBER for one in unmasked):
+            raise ValueError(f"a visitor number has at least {SHORTEST_NUMBER} signs")
+        return unmasked
 
 
 class Retention(Section):

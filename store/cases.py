@@ -1,15 +1,17 @@
-"""Questions whose passages are known: what was answered with footnotes, and not rated down."""
+"""Questions whose passages are known: what was answered with footnotes, not rated down, and not invented."""
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from store.models import Citation, Document, Feedback, Trace
+from store.demo import people
+from store.models import Citation, Document, Feedback, ReviewItem, Trace
 from store.records import CaseRecord
 
 
 def from_answers(session: Session, limit: int) -> list[CaseRecord]:
     """The latest ones, each query once, whose first footnote points into a document as it is now."""
     bad = exists().where(Feedback.message_id == Trace.message_id, Feedback.current, Feedback.rating == -1)
+    invented = exists().where(ReviewItem.message_id == Trace.message_id, ReviewItem.person_id.in_(people()))
     first = (
         select(Citation.message_id, func.min(Citation.id).label("citation_id")).group_by(Citation.message_id).subquery()
     )
@@ -18,7 +20,7 @@ def from_answers(session: Session, limit: int) -> list[CaseRecord]:
         .join(first, first.c.message_id == Trace.message_id)
         .join(Citation, Citation.id == first.c.citation_id)
         .join(Document, (Document.id == Citation.document_id) & (Document.version == Citation.version))
-        .where(~bad, Document.enabled)
+        .where(~bad, ~invented, Document.enabled)
         .order_by(Trace.created_at.desc())
     )
     found: dict[str, CaseRecord] = {}

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from store.models import Citation, Document, DocumentText, SourceConflict
 from store.records import ConflictRecord
 from store.records.conflicts import ConflictKind
 
+MOST_ALIKE = 500  # documents of one family
 COMPARED = 2_000  # characters of a quote: SQLite takes no LIKE of more than 50,000 bytes
 
 
@@ -43,6 +44,26 @@ def of_answers(session: Session, message_ids: Collection[int]) -> dict[int, tupl
     for message_id, record in _replaced(session, message_ids) if message_ids else ():
         found[message_id].append(record)
     return {message_id: tuple(records) for message_id, records in found.items()}
+
+
+def heads(session: Session, document_ids: Collection[int], characters: int) -> list[tuple[int, str, str, str]]:
+    """Id, file name, title and first words of documents."""
+    query = (
+        select(Document.id, Document.name, Document.title, func.substr(DocumentText.text, 1, characters))
+        .join(DocumentText, DocumentText.document_id == Document.id)
+        .where(Document.id.in_(document_ids))
+        .order_by(Document.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+
+
+def named_like(session: Session, begins: Collection[str]) -> list[tuple[int, str, str]]:
+    """Id, file name and title of the documents that answer questions and whose names begin with one of these."""
+    if not begins:
+        return []
+    alike = or_(*(Document.name.istartswith(begin, autoescape=True) for begin in begins))
+    query = select(Document.id, Document.name, Document.title).where(alike, Document.enabled)
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Document.id).limit(MOST_ALIKE))]
 
 
 def _replaced(session: Session, message_ids: Collection[int]) -> list[tuple[int, ConflictRecord]]:

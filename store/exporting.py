@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from store.inbox import fitting
 from store.models import (
     ApprovedAnswer,
     Citation,
@@ -26,22 +27,6 @@ READER = 8  # signs of a person's id that tell readers apart
 Many = dict[int, list[Any]]
 
 
-def conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
-    """What a filter asks of review_items."""
-    same = ("rating", "corrected", "support", "state", "writer", "prompt", "status")
-    asked = [getattr(ReviewItem, name) == getattr(wanted, name) for name in same if getattr(wanted, name) is not None]
-    if wanted.since:
-        asked.append(ReviewItem.day >= wanted.since)
-    if wanted.until:
-        asked.append(ReviewItem.day <= wanted.until)
-    return asked
-
-
-def count(session: Session, wanted: ItemFilter) -> int:
-    """How many answers a filter lets through."""
-    return session.scalar(select(func.count()).select_from(ReviewItem).where(*conditions(wanted))) or 0
-
-
 def rows(session: Session, wanted: ItemFilter, *, after: int, limit: int) -> list[FeedbackRow]:
     """The next answers behind this id."""
     question = aliased(Message)
@@ -52,7 +37,7 @@ def rows(session: Session, wanted: ItemFilter, *, after: int, limit: int) -> lis
         .join(Person, Person.id == ReviewItem.person_id)
         .outerjoin(Trace, Trace.message_id == ReviewItem.message_id)
         .outerjoin(ApprovedAnswer, ApprovedAnswer.message_id == ReviewItem.message_id)
-        .where(*conditions(wanted), ReviewItem.message_id > after)
+        .where(*fitting(wanted), ReviewItem.message_id > after)
         .order_by(ReviewItem.message_id)
         .limit(limit)
     )

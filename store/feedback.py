@@ -1,15 +1,14 @@
 """Feedback: one current rating a person and answer, everything before it kept."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import ColumnElement, String, select, update
-from sqlalchemy import cast as cast_to
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from store import items
-from store.models import Conversation, Feedback, Message, Trace
-from store.records import AnswerState, FeedbackRecord, RatedAnswerRecord, Rating, Support, SupportRecord
+from store.models import Conversation, Feedback, Message
+from store.records import FeedbackRecord, Rating
 
 
 def current_by_answer(session: Session, person_id: str, message_ids: Sequence[int]) -> dict[int, FeedbackRecord]:
@@ -57,70 +56,6 @@ def is_own_answer(session: Session, person_id: str, message_id: int) -> bool:
         .where(Message.id == message_id, Message.role == "answer", Conversation.person_id == person_id)
     )
     return session.scalar(query) is not None
-
-
-def rated_answers(
-    session: Session,
-    *,
-    rating: Rating | None = None,
-    corrected: bool = False,
-    support: Support | None = None,
-    limit: int = 200,
-) -> list[RatedAnswerRecord]:
-    """Answers with current feedback that says something, the latest first.
-
-    With `support` those that have such a sentence ("supported": only such), also if nobody has rated them, as long as
-    no feedback is asked for.
-    """
-    question = aliased(Message)
-    says = Feedback.current & ((Feedback.rating != 0) | Feedback.correction.is_not(None))
-    query = (
-        select(Message, question.text, Feedback, Trace.support)
-        .join(question, Message.reply_to == question.id)
-        .outerjoin(Feedback, (Feedback.message_id == Message.id) & says)
-        .outerjoin(Trace, Trace.message_id == Message.id)
-        .limit(limit)
-    )
-    if rating is not None:
-        query = query.where(Feedback.rating == rating)
-    if corrected:
-        query = query.where(Feedback.correction.is_not(None))
-    if support is None:
-        query = query.where(Feedback.id.is_not(None)).order_by(Feedback.id.desc())
-    else:
-        query = query.where(_standing(support)).order_by(Message.id.desc())
-    return [_rated(*row) for row in session.execute(query)]
-
-
-def _standing(support: Support) -> ColumnElement[bool]:
-    """Whether an answer has a sentence that stands so; for "supported": whether all do."""
-    if support == "supported":
-        return (Message.sentences > 0) & (Message.supported == Message.sentences)
-    # As the list is stored; within a text quotation marks are escaped, so none can look like this.
-    return (Message.supported < Message.sentences) & cast_to(Trace.support, String).contains(
-        f'"verdict": "{support}"', autoescape=True
-    )
-
-
-def _rated(
-    message: Message, asked: str, row: Feedback | None, support: list[dict[str, Any]] | None
-) -> RatedAnswerRecord:
-    return RatedAnswerRecord(
-        message_id=message.id,
-        conversation_id=message.conversation_id,
-        question=asked,
-        answer=message.text,
-        writer=message.writer,
-        state=cast(AnswerState, message.state),
-        rating=cast(Rating, row.rating) if row else 0,
-        reasons=tuple(row.reasons) if row else (),
-        comment=row.comment if row else "",
-        correction=row.correction if row else None,
-        created_at=row.created_at if row else message.created_at,
-        sentences=message.sentences,
-        supported=message.supported,
-        support=tuple(SupportRecord(**one) for one in support or ()),
-    )
 
 
 def _record(row: Feedback) -> FeedbackRecord:

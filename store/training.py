@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from store.exporting import conditions
+from store.inbox import fitting
 from store.models import (
     ApprovedAnswer,
     Chunk,
@@ -73,7 +73,7 @@ def _candidates(
     query: Select[Any], wanted: ItemFilter, by: TrainingBy, *, pairs: bool, since: datetime | None
 ) -> Select[Any]:
     query = query.select_from(ReviewItem).join(Person, Person.id == ReviewItem.person_id)
-    query = query.where(~Person.demo, *conditions(wanted))
+    query = query.where(~Person.demo, *fitting(wanted))
     if since:
         query = query.where(ReviewItem.created_at >= since)
     if not pairs:

@@ -6,6 +6,7 @@ from collections.abc import Container
 import streamlit as st
 
 from rag.trial import Trial
+from ui.inbox_state import open_inbox as open_inbox  # pages go through here
 
 _CONVERSATION = "_conversation"
 _SOURCE = "_source"

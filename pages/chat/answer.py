@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.chat import ask, correcting, footnotes, guarded, rating, sentences, verified, why
+from pages.chat import ask, conflicts, correcting, footnotes, guarded, rating, sentences, verified, why
 from pages.chat.writing import Running
 from rag import problems as words
 from rag.assistant import Assistant
@@ -30,6 +30,7 @@ def show(assistant: Assistant, person: str, question: QuestionRecord, *, is_last
         verified.show(assistant, person, answer)
         sentences.show(answer)
         footnotes.show(person, answer)
+        conflicts.show(assistant, answer)
         _show_notice(assistant, person, answer)
         guarded.show(assistant, person, answer)
         _show_nearest(assistant, person, question, answer)

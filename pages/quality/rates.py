@@ -1,7 +1,6 @@
 """Shares of what was counted, in words: with their interval, and never of few votes."""
 
-import math
-
+from rag.figures import percent
 from rag.intervals import wilson
 from rag.meter import ENOUGH
 
@@ -19,17 +18,6 @@ def of_all(part: int, whole: int, reviewed: int) -> str:
 def few(reviewed: int) -> str:
     """What is said instead of a share while there are too few votes; nothing when there are enough."""
     return "" if reviewed >= ENOUGH else f"not enough reviews yet: {reviewed} of at least {ENOUGH}"
-
-
-def percent(share: float) -> str:
-    """With two digits that count, such as "12", "4.2" and "0.35"; never rounded to none or to all."""
-    hundredth = 100 * share
-    if hundredth in (0, 100):
-        return f"{hundredth:.0f}"
-    if hundredth >= 99.5:
-        return f"{math.floor(100 * hundredth) / 100:.4g}"
-    digits = max(0, 1 - math.floor(math.log10(hundredth)))
-    return f"{hundredth:.{min(digits, 4)}f}"
 
 
 def _share(part: int, whole: int) -> str:

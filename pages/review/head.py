@@ -1,10 +1,17 @@
 """What to review."""
 
 from ui import head
+from ui.inbox_state import ANSWERS, VIEW
 
-ANSWERS, GUARDS = "Answers", "Guards"
-VIEWS = {ANSWERS: ":material/thumbs_up_down:", GUARDS: ":material/shield:"}
+GUARDS, OUTCOMES, EXPORTS, LOG = "Guards", "Outcomes", "Exports", "Log"
+VIEWS = {
+    ANSWERS: ":material/inbox:",
+    GUARDS: ":material/shield:",
+    OUTCOMES: ":material/task_alt:",
+    EXPORTS: ":material/download:",
+    LOG: ":material/history:",
+}
 
 
 def show() -> str:
-    return head.show("Review", VIEWS, label="What to review", key="review-view")
+    return head.show("Review", VIEWS, label="What to review", key=VIEW)

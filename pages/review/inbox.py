@@ -1,88 +1,81 @@
-"""Rated and corrected answers, the latest first."""
+"""The answers to review, the most worth reading first: a row each, which opens the item."""
+
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from pages.review import example
-from rag.assistant import Assistant
-from store.records import RatedAnswerRecord, Rating, Support
-from ui import markdown, support
-from ui.words import counted, share
+from pages.review import bulk, filters, me, row, saved
+from rag.house import House
+from rag.review.inbox import AROUND, Listed
+from store.records.inbox import ItemFilter
+from ui import inbox_state, keys, problems
+from ui.inbox_state import Opened
+from ui.words import counted
 
-FILTERS: dict[str, tuple[Rating | None, bool]] = {
-    "All": (None, False),
-    "Thumbs down": (-1, False),
-    "Thumbs up": (1, False),
-    "Corrected": (None, True),
+PER_PAGE = 25
+NUMBER = "inbox-page"
+KEYS: dict[str, tuple[keys.Act, str]] = {
+    "j": ("down", ""),
+    "k": ("up", ""),
+    "ArrowDown": ("down", ""),
+    "ArrowUp": ("up", ""),
+    "o": ("in_row", '[class*="st-key-open-item-"] button'),
+    "x": ("in_row", '[class*="st-key-select-"] input'),
+    "/": ("focus", ".st-key-inbox-words input"),
+    "?": ("click", ".st-key-inbox-keys button"),
 }
-SUPPORT: dict[str, Support | None] = {
-    "All": None,
-    "Has unsupported": "unsupported",
-    "Has weak": "weak",
-    "Fully supported": "supported",
-}
-_THUMBS = {1: ":material/thumb_up:", -1: ":material/thumb_down:", 0: ":material/edit:"}
 
 
-def show(assistant: Assistant) -> None:
-    with st.container(horizontal=True):
-        chosen = st.segmented_control("Show", list(FILTERS), default="All", key="review-filter", required=True)
-        standing = st.segmented_control(
-            "Support",
-            list(SUPPORT),
-            default="All",
-            key="review-support",
-            required=True,
-            help="By what the passages say of an answer's sentences; answers nobody has rated are then shown too.",
-        )
-    rating, corrected = FILTERS[chosen or "All"]
-    rated = assistant.feedback.rated(rating, corrected=corrected, support=SUPPORT[standing or "All"])
-    if not rated and standing != "All":
-        st.info("No answer is like that.", icon=":material/inbox:")
+def show(house: House, person: str, opened: Opened) -> None:
+    with problems.in_place():
+        filters.show(house, opened)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            saved.show(house, person, opened)
+            me.show(house, person)
+        _show_page(house, person, opened)
+    keys.listen(KEYS, key="inbox-list-keys", walks=True)
+
+
+def _show_page(house: House, person: str, opened: Opened) -> None:
+    offset = PER_PAGE * (opened.page - 1)
+    found = house.desk.inbox.browse(person, opened.fitting, opened.order, limit=PER_PAGE, offset=offset)
+    if not found.rows and opened.page > 1:  # the list has become shorter
+        inbox_state.show(opened.fitting, opened.order)
+        st.rerun()
+    bulk.show(house, person, opened, found)
+    if not found.rows:
+        _tell_empty(opened.fitting)
         return
-    if not rated:
-        st.info("Nothing here yet. Answers that readers rate or correct appear at once.", icon=":material/inbox:")
+    masked = ", personal data hidden" if house.desk.masking.hides_from(person) else ""
+    st.caption(f"{counted(found.total, 'answer')}{masked}")
+    _keep_ids(house, opened, offset, found)
+    now = datetime.now(UTC)
+    with st.container(key="inbox-rows", gap=None):
+        for one in found.rows:
+            row.show(one, opened, found.names, now, is_selected=one.id in inbox_state.selected())
+    if found.total > PER_PAGE:
+        st.session_state[NUMBER] = opened.page
+        with st.container(horizontal_alignment="center"):
+            st.pagination(-(-found.total // PER_PAGE), key=NUMBER, on_change=_turn, args=(opened,))
+
+
+def _keep_ids(house: House, opened: Opened, offset: int, found: Listed) -> None:
+    """The items around this page, so that one can go from one to the next although it left the list meanwhile."""
+    view, shown = (opened.fitting, opened.order), tuple(one.id for one in found.rows)
+    start, ids = inbox_state.ids(view)
+    if ids[max(0, offset - start) :][: len(shown)] == shown:
         return
-    st.dataframe(
-        [_row(record) for record in rated],
-        hide_index=True,
-        key="review-table",
-        column_config={"rating": st.column_config.TextColumn(width="small")},
-    )
-    st.caption(counted(len(rated), "answer"))
-    examples = assistant.examples.among([record.message_id for record in rated])
-    for record in rated:
-        with st.expander(f"{_sign(record)} {markdown.plain(record.question[:120])}"):
-            _show(record)
-            example.show(assistant, record, is_one=record.message_id in examples)
+    start = max(0, offset - AROUND)
+    around = house.desk.inbox.ids(*view, limit=2 * AROUND, offset=start)
+    inbox_state.keep_ids(view, start, tuple(around))
 
 
-def _row(record: RatedAnswerRecord) -> dict[str, object]:
-    return {
-        "rating": {1: "👍", -1: "👎", 0: "✎" if record.correction else ""}[record.rating],
-        "question": record.question,
-        "answer": record.answer,
-        "supported": "" if record.sentences is None else share(record.supported or 0, record.sentences),
-        "correction": record.correction or "",
-        "reasons": ", ".join(record.reasons),
-        "comment": record.comment,
-        "writer": record.writer or "",
-        "when": record.created_at,
-    }
+def _tell_empty(fitting: ItemFilter) -> None:
+    if fitting == ItemFilter():
+        st.info("Nothing here yet. Every answer appears here as soon as it is finished.", icon=":material/inbox:")
+    else:
+        st.info("No answer fits this filter. Take a part of it away above.", icon=":material/search_off:")
 
 
-def _sign(record: RatedAnswerRecord) -> str:
-    return _THUMBS[record.rating] if record.rating or record.correction else ":material/chat_bubble:"
-
-
-def _show(record: RatedAnswerRecord) -> None:
-    marked = support.marks(record.answer, record.support)
-    st.markdown(markdown.answer(record.answer, marks=support.behind(marked)))
-    if marked:
-        st.caption(support.legend(marked))
-        st.markdown(support.reasons(marked))
-    if record.correction:
-        st.markdown("**Correction**")
-        st.text(record.correction)
-    said = [*record.reasons, record.comment]
-    if any(said):
-        st.caption(markdown.plain(" · ".join(part for part in said if part)))
+def _turn(opened: Opened) -> None:
+    inbox_state.show(opened.fitting, opened.order, st.session_state[NUMBER])

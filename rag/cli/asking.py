@@ -13,6 +13,7 @@ from rag.settings import Limits, Settings
 from rag.writers.ending import ending
 from store.records import AnswerRecord, TraceRecord
 
+FLAGS = {"number": "Sources disagree:", "date": "Sources disagree:", "older": "Perhaps outdated:"}
 PERSON = "the command line"  # no cookie makes this id, see rag/owners.py
 
 
@@ -32,6 +33,8 @@ def ask(settings: Settings, question: str, *, as_json: bool, tags: Sequence[str]
         else:
             print(_unseen(answer.text, shown), _footnotes(answer), sep="")
             _tell_trouble(answer, trace)
+            for conflict in answer.conflicts:
+                print(f"{FLAGS[conflict.kind]} {conflict.why}", file=sys.stderr)
         return 0 if answer.state in ("answered", "not_found") else 1
     finally:
         house.close()
@@ -97,6 +100,10 @@ def _as_json(answer: AnswerRecord, trace: TraceRecord | None) -> dict[str, objec
         "support": [asdict(one) for one in trace.support] if trace and answer.sentences is not None else None,
         "findings": [
             {key: getattr(one, key) for key in ("guard", "stand", "what", "why", "action")} for one in answer.findings
+        ],
+        "conflicts": [
+            {key: getattr(one, key) for key in ("kind", "first", "second", "first_words", "second_words", "why")}
+            for one in answer.conflicts
         ],
         "follow_ups": list(answer.follow_ups),
         "prompt_version": trace.prompt if trace else "",

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
-from rag.exports.exports import Exports, FeedbackWanted, Wanted
-from rag.exports.packing import pack
-from rag.exports.training import Draw, TrainingWanted
+from rag.desk import Desk
+from rag.exports.exports import Exports, FeedbackWanted
+from rag.exports.training import TrainingWanted
 from rag.settings import Settings
 from store.engine import Database
 from store.records import AnswerState, ItemFilter, ItemStatus, Support, TrainingBy, TrainingForm
 
+ME = "command"  # who exported, in the audit log
 RATINGS = {"up": 1, "down": -1, "none": 0}
 WORDS = {
     "reason": "a reader gave",
@@ -64,17 +65,17 @@ def _add_filter(parser: argparse.ArgumentParser) -> None:
 
 def _feedback(wanted: argparse.Namespace, settings: Settings) -> int:
     choice = FeedbackWanted(wanted.format, _filter(wanted))
-    with _database(settings) as database:
-        exports = Exports(settings, database)
+    with _exports(settings) as exports:
         if wanted.output is None:
-            for piece in exports.download(choice, "").pieces:
+            for piece in exports.download(choice, ME).pieces:
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
             return 0
         with _written(wanted.output) as file:
-            for piece in exports.download(choice, "").pieces:
+            for piece in exports.download(choice, ME).pieces:
                 file.write(piece)
-        _say(f"{_count(exports, choice)} in {wanted.output}.")
+        number = exports.count(choice)
+        _say(f"{number:,} answer{'s' * (number != 1)} in {wanted.output}.")
     return 0
 
 
@@ -82,8 +83,8 @@ def _training(wanted: argparse.Namespace, settings: Settings) -> int:
     choice = TrainingWanted(
         wanted.form, wanted.by, _filter(wanted), names=not wanted.keep_names, validation=wanted.validation
     )
-    with _database(settings) as database, _written(wanted.output) as file:
-        manifest = pack(Draw(database, settings, choice), file)
+    with _exports(settings) as exports, _written(wanted.output) as file:
+        manifest = exports.pack(choice, ME, file)
     _say(f"{manifest['kept']:,} of {manifest['looked_at']:,} answers became examples in {wanted.output}.")
     for reason, count in manifest["dropped"].items():
         _say(f"  left out: {count:,} ({reason})")
@@ -94,11 +95,6 @@ def _filter(wanted: argparse.Namespace) -> ItemFilter:
     names = ("corrected", "support", "state", "status", "document", "since", "until", *WORDS)
     rating: Any = RATINGS.get(wanted.rating or "")
     return ItemFilter(rating=rating, **{name: getattr(wanted, name) for name in names})
-
-
-def _count(exports: Exports, choice: Wanted) -> str:
-    number = exports.count(choice)
-    return f"{number:,} answer{'s' * (number != 1)}"
 
 
 def _share(text: str) -> float:
@@ -122,12 +118,12 @@ def _written(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
+def _exports(settings: Settings) -> Iterator[Exports]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     try:
         database.migrate()
-        yield database
+        yield Desk(settings, database).exports
     finally:
         database.close()
 

@@ -4,19 +4,20 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
-from guards.personal.seen import KINDS, Kind
 from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
 from rag.exports.packing import pack
 from rag.exports.training import Draw, TrainingWanted
+from rag.review.audit import Audit
+from rag.review.masking import Masking
 from rag.settings import Settings
-from store import exporting
+from store import inbox
 from store.engine import Database
 from store.records import ItemFilter
 
@@ -50,9 +51,11 @@ class Download:
 class Exports:
     """Makes files for analysts. Safe to use from many threads; all methods raise Unavailable."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, masking: Masking, audit: Audit) -> None:
         self._settings = settings
         self._database = database
+        self._masking = masking
+        self._audit = audit
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
@@ -61,11 +64,14 @@ class Exports:
         if isinstance(wanted, TrainingWanted):
             return Draw(self._database, self._settings, wanted).count()
         with self._database.read() as session:
-            return exporting.count(session, wanted.filter)
+            return inbox.count(session, wanted.filter)
 
     def preview(self, wanted: Wanted, person: str) -> list[dict[str, Any]]:
         """The first rows, as they will stand in the file; of training data what the first answers give."""
-        return list(islice(self._rows(wanted, person, at_most=LOOKED_AT), PREVIEWED))
+        rows = list(islice(self._rows(wanted, person, at_most=LOOKED_AT), PREVIEWED))
+        if rows:
+            self._audit.listed(person, f"preview of {_in_words(wanted)}")
+        return rows
 
     def offer(self, wanted: Wanted, person: str) -> str:
         """A ticket for whoever sees the page: the file is made when somebody comes with it."""
@@ -88,12 +94,18 @@ class Exports:
         name = f"footnote-{kind}-{datetime.now(UTC):%Y-%m-%d}.{form}"
         return Download(name, MEDIA[form], self._pieces(wanted, person))
 
+    def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
+        """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
+        self._audit.note(person, "exported", detail=_in_words(wanted))
+        return pack(Draw(self._database, self._settings, wanted), out)
+
     def _pieces(self, wanted: Wanted, person: str) -> Iterator[bytes]:
         if not isinstance(wanted, TrainingWanted):
+            self._audit.note(person, "exported", detail=_in_words(wanted))
             yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
             return
         with TemporaryFile() as file:
-            pack(Draw(self._database, self._settings, wanted), file)
+            self.pack(wanted, person, file)
             file.seek(0)
             while piece := file.read(PIECE):
                 yield piece
@@ -102,12 +114,17 @@ class Exports:
         if isinstance(wanted, TrainingWanted):
             draw = Draw(self._database, self._settings, wanted, at_most=at_most)
             return (one.row(wanted.form) for one in draw.examples())
-        return feedback.rows(self._database, wanted.filter, self._hidden_from(person))
+        return feedback.rows(self._database, wanted.filter, self._masking, person)
 
-    def _hidden_from(self, person: str) -> frozenset[Kind]:
-        """What this reviewer does not see."""
-        review = self._settings.review
-        return frozenset() if review.personal == "shown" or person in review.unmasked else frozenset(KINDS)
+
+def _in_words(wanted: Wanted) -> str:
+    """What was asked for, for the audit log; of a search not its words, which may be somebody's."""
+    if isinstance(wanted, TrainingWanted):
+        told = [f"training data, {wanted.form} by {wanted.by}", *([] if wanted.names else ["names kept"])]
+    else:
+        told = [f"feedback, {wanted.form}"]
+    asked = {name: value for name, value in asdict(wanted.filter).items() if value not in (None, "")}
+    return ", ".join([*told, *(f"{name} {value}" if name != "words" else name for name, value in asked.items())])
 
 
 def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:

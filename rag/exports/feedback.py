@@ -1,12 +1,11 @@
 """Feedback as rows for files: an answer each, with all that was said about it and what became of that."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Literal
 
-from guards.personal.hiding import hidden
-from guards.personal.seen import Kind
 from rag.exports.cells import csv_lines, json_line
+from rag.review.masking import Masking, Veil
 from store import exporting
 from store.engine import Database
 from store.records import FeedbackRow, ItemFilter
@@ -16,8 +15,8 @@ PORTION = 500  # answers read at once: some megabytes
 COLUMNS = tuple(field.name for field in fields(FeedbackRow))
 
 
-def rows(database: Database, wanted: ItemFilter, kinds: Collection[Kind]) -> Iterator[dict[str, Any]]:
-    """All rows of a filter, personal data of these kinds hidden, read a portion at a time. Raises Unavailable.
+def rows(database: Database, wanted: ItemFilter, masking: Masking, person: str) -> Iterator[dict[str, Any]]:
+    """All rows of a filter as this reviewer may see them, read a portion at a time. Raises Unavailable.
 
     What is added meanwhile is there, too; what is deleted before it is read is not.
     """
@@ -26,7 +25,7 @@ def rows(database: Database, wanted: ItemFilter, kinds: Collection[Kind]) -> Ite
         with database.read() as session:
             found = exporting.rows(session, wanted, after=after, limit=PORTION)
         for row in found:
-            yield in_words(row, kinds)
+            yield in_words(row, masking, person)
         if len(found) < PORTION:
             return
         after = found[-1].answer_id
@@ -38,27 +37,40 @@ def lines(rows: Iterator[Mapping[str, Any]], form: FeedbackFormat) -> Iterator[b
     return (line.encode() for line in made)
 
 
-def in_words(row: FeedbackRow, kinds: Collection[Kind]) -> dict[str, Any]:
-    """A row as files have it: by its columns, moments in ISO 8601, without personal data of these kinds."""
+def in_words(row: FeedbackRow, masking: Masking, person: str) -> dict[str, Any]:
+    """A row as files have it: by its columns, moments in ISO 8601, personal data hidden as in the inbox."""
     plain = {name: getattr(row, name) for name in COLUMNS}
     plain["created_at"] = row.created_at.isoformat(timespec="seconds")
-    told = {name: _hidden(value, kinds) if name in _WORDS else value for name, value in plain.items()}
+    if not masking.hides_from(person):
+        return plain
+    veil = masking.veil(person, [text for name in _WORDS for text in _texts(plain[name])])
+    told = {name: _veiled(value, veil) if name in _WORDS else value for name, value in plain.items()}
     if any(told[name] != plain[name] for name in ("answer", "correction")):
         told["diff"] = []  # a value that was cut in two by it could not be seen in its pieces
     return told
 
 
-_WORDS = frozenset("question answer comment correction diff sources notes approved tags".split())
+_WORDS = ("question", "answer", "comment", "correction", "approved", "diff", "sources", "notes", "tags")
 
 
-def _hidden(value: Any, kinds: Collection[Kind]) -> Any:
-    """The same without personal data, within lists and mappings too."""
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in it, within lists and mappings too."""
     match value:
         case str():
-            return hidden(value, kinds) if value and kinds else value
+            yield value
         case list() | tuple():
-            return [_hidden(one, kinds) for one in value]
+            yield from (text for one in value for text in _texts(one))
         case dict():
-            return {name: _hidden(one, kinds) for name, one in value.items()}
+            yield from _texts(list(value.values()))
+
+
+def _veiled(value: Any, veil: Veil) -> Any:
+    match value:
+        case str():
+            return veil.text(value)
+        case list() | tuple():
+            return [_veiled(one, veil) for one in value]
+        case dict():
+            return {name: _veiled(one, veil) for name, one in value.items()}
         case _:
             return value

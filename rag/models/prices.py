@@ -7,6 +7,7 @@ read before has the list's lower price; an own price holds for all input alike.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from rag.settings import Model
@@ -39,12 +40,12 @@ def price(model: Model, usage: Usage, messages: Sequence[tuple[str, str]], text:
     given_out = usage.output_tokens or tokens(text)
     estimated = (taken_in, given_out) != (usage.input_tokens, usage.output_tokens)
     used = Usage(taken_in, given_out, None, estimated, min(usage.cached_tokens, taken_in))
-    return replace(used, cost_usd=_cost(model, used))
+    return replace(used, cost_usd=cost(model, used))
 
 
 def typical(model: Model) -> float | None:
     """What a usual answer of this model costs in USD; None: no price is known."""
-    return _cost(model, TYPICAL)
+    return cost(model, TYPICAL)
 
 
 def tokens(text: str) -> int:
@@ -52,11 +53,26 @@ def tokens(text: str) -> int:
     return -(-len(text.encode("utf-8", "replace")) // BYTES_A_TOKEN)
 
 
+@cache
+def listed(providers: tuple[str, ...]) -> list[str]:
+    """The models of these providers that have a price, and are not given up, as "provider/model"."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    return [
+        f"{provider.id}/{model.id}"
+        for provider in get_snapshot().providers
+        if provider.id in providers
+        for model in provider.models
+        if not model.deprecated and cost(Model(name="", model="", price_of=f"{provider.id}/{model.id}"), TYPICAL)
+    ]
+
+
 def _counted(messages: Sequence[tuple[str, str]]) -> int:
     return sum(FRAME_TOKENS + tokens(text) for _, text in messages)
 
 
-def _cost(model: Model, usage: Usage) -> float | None:
+def cost(model: Model, usage: Usage) -> float | None:
+    """What a request of so many tokens costs in USD; None: no price is known."""
     own_in, own_out = model.usd_per_million_input, model.usd_per_million_output
     listed = _listed(model, usage) if own_in is None or own_out is None else _Listed(0, 0)
     if listed is None:

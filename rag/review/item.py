@@ -12,6 +12,8 @@ from store.engine import Database
 from store.records import AnswerRecord, FeedbackRecord, QuestionRecord, TraceRecord
 from store.records.inbox import EventRecord, ItemRecord, ItemRow, SignalRecord
 
+__all__ = ["Item", "Passage", "seen"]
+
 WORDS = ("note", "reply", "approved")  # kinds of events whose detail somebody wrote
 
 
@@ -55,7 +57,7 @@ def seen(database: Database, masking: Masking, brand: str, person: str, item: It
     asked = tuple(_asked(one, veil) for one in item.asked)
     shown = replace(item, asked=asked)
     return Item(
-        row=item.row,
+        row=replace(item.row, question=veil.text(item.row.question), answer=veil.text(item.row.answer)),
         conversation_id=item.conversation_id,
         asked=asked,
         question=shown.question,

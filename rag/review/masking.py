@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
 from rag.sections import Review
-from store.records import AnswerRecord, SupportRecord
+from store.records import AnswerRecord, FeedbackRecord, SupportRecord
+from store.records.conflicts import ConflictRecord
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
 _KIND = {word: kind for kind, word in WORDS.items()}
@@ -70,13 +70,18 @@ class Veil:
             ),
             follow_ups=tuple(map(self.text, answer.follow_ups)),
             citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
+            conflicts=tuple(map(self._conflict, answer.conflicts)),
             findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
             feedback=said and self._said(said),
         )
 
-    def _said(self, said: Any) -> Any:
+    def _said(self, said: FeedbackRecord) -> FeedbackRecord:
         correction = None if said.correction is None else self.text(said.correction)
         return replace(said, comment=self.text(said.comment), correction=correction)
+
+    def _conflict(self, conflict: ConflictRecord) -> ConflictRecord:
+        first, second = self.text(conflict.first_words), self.text(conflict.second_words)
+        return replace(conflict, first_words=first, second_words=second, why=self.text(conflict.why))
 
     def _pieces(self, text: str) -> list[_Piece]:
         masked, pieces, at, plain = self._masks.mask(text), [], 0, 0

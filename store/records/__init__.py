@@ -49,6 +49,7 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
+from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
 from store.records.reviewing import (
     ExampleQuestion,
     PostCounts,
@@ -80,7 +81,6 @@ from store.records.talk import (
     FeedbackRecord,
     PromptRecord,
     QuestionRecord,
-    RatedAnswerRecord,
     Rating,
     Support,
     SupportRecord,
@@ -103,6 +103,7 @@ __all__ = [
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",
+    "AnswerTally",
     "ApprovedRecord",
     "BreakerState",
     "CallRecord",
@@ -131,6 +132,7 @@ __all__ = [
     "FindingRecord",
     "FindingStand",
     "GroundRecord",
+    "Grouping",
     "HealthRecord",
     "ItemFilter",
     "ItemStatus",
@@ -140,7 +142,6 @@ __all__ = [
     "PromptRecord",
     "Purpose",
     "QuestionRecord",
-    "RatedAnswerRecord",
     "Rating",
     "ReplyRecord",
     "ReviewFilter",
@@ -152,6 +153,7 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Steps",
     "Support",
     "SupportRecord",
     "TaskFilter",
@@ -167,5 +169,6 @@ __all__ = [
     "UseRecord",
     "VerifiedRecord",
     "VerifiedState",
+    "VisitTally",
     "Wanted",
 ]

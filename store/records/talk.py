@@ -111,21 +111,3 @@ class PromptRecord:
     def reference(self) -> str:
         """How a trace names it."""
         return f"{self.name}@{self.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class RatedAnswerRecord:
-    message_id: int
-    conversation_id: str
-    question: str
-    answer: str
-    writer: str | None
-    state: AnswerState
-    rating: Rating
-    reasons: tuple[str, ...]
-    comment: str
-    correction: str | None
-    created_at: datetime
-    sentences: int | None = None  # that claim something; None: they were not looked at
-    supported: int | None = None
-    support: tuple[SupportRecord, ...] = ()

@@ -1,134 +1,261 @@
-"""Review: what readers said about the answers."""
+"""Review: the list of answers, its filters, an item, and what reviewers do with it. SQL says how it stands."""
 
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from store.models import Message, Trace
+from pages.review.inbox import PER_PAGE
+from pages.review.item import GONE
+from rag.review.people import visitor
+from store import answers
+from store.engine import Database
+from store.models import Message, ReviewEvent, ReviewItem, Trace
+from store.records.auditing import AuditFilter
+from store.records.inbox import ItemFilter
 from tests.pages.conftest import LAMP, Tab
+from tests.pages.test_chat import locked
+from tests.store.asking import asked, finished, trace
 
 NewTab = Callable[..., Tab]
 HORN = "How long does the fog horn sound?"
 OIL = "How much oil does the lamp burn?"
+PAGE = "../pages/review/page.py"
 
 
 @pytest.fixture
 def rated(keeper: Tab) -> Tab:
-    """A tab over three rated answers: one up, one down, one corrected."""
+    """A tab on the Review page, over three rated answers: one up, one down, one corrected."""
     keeper.open().ask(LAMP).ask(HORN).ask(OIL)
-    up, down, corrected = (question.answers[0].id for question in keeper.asked())
+    up, down, corrected = ids(keeper)
     assistant = keeper.house.assistant
     assistant.feedback.rate("keeper", up, 1)
     assistant.feedback.rate("keeper", down, -1, reasons=["Wrong"], comment="Ten seconds.")
-    assistant.feedback.correct("keeper", corrected, "Five litres.")
+    assistant.feedback.correct("keeper", corrected, "It burns five litres.")
+    keeper.app.switch_page(PAGE).run()
     return keeper
 
 
-def table(tab: Tab) -> list[str]:
-    """The questions in the table."""
-    return [question for frame in tab.app.dataframe for question in frame.value["question"]]
+def ids(tab: Tab) -> list[int]:
+    return [question.answers[0].id for question in tab.asked()]
+
+
+def listed(tab: Tab) -> list[str]:
+    """The questions of the rows, as they are labelled."""
+    return [label for key, label in tab.buttons().items() if key and key.startswith("open-item-")]
+
+
+def labels(*questions: str) -> list[str]:
+    return [question.replace("?", "\\?") for question in questions]
+
+
+def stands(tab: Tab, answer_id: int) -> tuple[str, str | None]:
+    with tab.house.database.read() as session:
+        item = session.get_one(ReviewItem, answer_id)
+        return item.status, item.assignee
+
+
+def address(tab: Tab) -> dict[str, str]:
+    said = dict(tab.app.query_params)
+    return {name: value if isinstance(value, str) else value[0] for name, value in said.items()}
 
 
 def test_an_empty_inbox_says_so(keeper: Tab) -> None:
-    keeper.open("review")
-
-    assert ("Nothing here yet" in keeper.words(), table(keeper)) == (True, [])
+    assert "Nothing here yet" in keeper.open("review").words()
 
 
-def test_an_answer_nobody_rated_is_not_there(keeper: Tab) -> None:
-    keeper.open().ask(LAMP)
-    keeper.app.switch_page("../pages/review/page.py").run()
-
-    assert table(keeper) == []
-
-
-def test_all_feedback_is_there_the_latest_first(rated: Tab) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-
-    assert table(rated) == [OIL, HORN, LAMP]
+def test_what_is_most_worth_reading_comes_first(rated: Tab) -> None:
+    assert listed(rated) == labels(HORN, OIL, LAMP)
+    rated.app.selectbox(key="inbox-order").set_value("newest").run()
+    assert (listed(rated), address(rated)["order"]) == (labels(OIL, HORN, LAMP), "newest")
 
 
-@pytest.mark.parametrize(
-    ("chosen", "expected"),
-    [("Thumbs up", [LAMP]), ("Thumbs down", [HORN]), ("Corrected", [OIL]), ("All", [OIL, HORN, LAMP])],
-)
-def test_feedback_is_filtered_by_its_kind(rated: Tab, chosen: str, expected: list[str]) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-    rated.app.segmented_control(key="review-filter").set_value(chosen).run()
-
-    assert table(rated) == expected
+def test_a_filter_stands_in_the_address_and_its_chip_takes_it_away(rated: Tab, tab: NewTab) -> None:
+    rated.app.selectbox(key="inbox-rating").set_value(-1).run()
+    assert (listed(rated), address(rated)) == (labels(HORN), {"rating": "down"})
+    other = tab(rated.house, "other").open("review", rating="down", words="horn")
+    assert listed(other) == labels(HORN)
+    other.click("chip-rating").click("chip-words")
+    assert (len(listed(other)), address(other)) == (3, {})
 
 
-def test_a_row_holds_what_was_said(rated: Tab) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-    [row] = [row for _, row in rated.app.dataframe[0].value.iterrows() if row["question"] == HORN]
-
-    assert (row["reasons"], row["comment"], row["writer"]) == ("Wrong", "Ten seconds.", "extractive")
-
-
-def test_a_correction_stands_beside_the_answer(rated: Tab) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-
-    assert "Five litres." in [text.value for text in rated.app.text]
-    assert "four litres" in rated.words()
+def test_a_search_finds_comments_and_says_when_nothing_fits(rated: Tab) -> None:
+    rated.app.text_input(key="inbox-words").set_value("ten sec").run()
+    assert listed(rated) == labels(HORN)
+    rated.app.text_input(key="inbox-words").set_value('"zebra* AND 🙂').run()
+    assert (listed(rated), "No answer fits" in rated.words()) == ([], True)
 
 
-def test_feedback_of_everybody_is_there(rated: Tab, tab: NewTab) -> None:
-    """Until people sign in, review is for everybody; who asked is not shown."""
-    other = tab(rated.house, "stranger").open("review")
+def test_an_address_that_makes_no_sense_lists_all(rated: Tab, tab: NewTab) -> None:
+    other = tab(rated.house, "other").open("review", rating="x", p="-3", since="yesterday", order="?")
+    assert len(listed(other)) == 3
+    assert GONE.partition(":")[0] in tab(rated.house, "other").open("review", item="none").words()
 
-    assert table(other) == [OIL, HORN, LAMP]
-    assert "keeper" not in other.app.dataframe[0].value.to_string()
+
+def test_the_list_has_pages(house: object, tab: NewTab) -> None:
+    one = tab(house)
+    with one.house.database.write() as session:
+        for number in range(PER_PAGE + 1):
+            *_, answer_id = asked(session, f"Question {number}?")
+            answers.finish(session, answer_id, finished(), trace(id=f"t{number}"))
+    one.open("review", order="newest")
+    assert (len(listed(one)), listed(one)[0]) == (PER_PAGE, "Question 25\\?")
+    assert listed(tab(one.house).open("review", order="newest", p="2")) == ["Question 0\\?"]
+    assert len(listed(tab(one.house).open("review", p="9"))) == PER_PAGE
+
+
+def test_a_row_opens_its_item_under_an_address_of_its_own(rated: Tab, tab: NewTab) -> None:
+    corrected = ids(rated)[2]
+    rated.click(f"open-item-{corrected}")
+    assert address(rated) == {"item": str(corrected)}
+    linked = tab(rated.house, "other").open("review", item=str(corrected))
+    for one in (rated, linked):
+        assert "litres :red[~~of oil a night~~]" in one.words()
+        assert "The answer is made of the documents\\' own words" in one.words()
+    assert rated.click("item-back").has(f"open-item-{corrected}")
+
+
+def test_one_goes_through_the_list_as_it_stood(rated: Tab) -> None:
+    """Although what was set to fixed has left its place meanwhile."""
+    up, down, corrected = ids(rated)
+    rated.click(f"open-item-{down}")
+    rated.app.segmented_control(key="item-status").set_value("fixed").run()
+    assert address(rated.click("item-next"))["item"] == str(corrected)
+    assert address(rated.click("item-next"))["item"] == str(up)
+    assert rated.app.button(key="item-next").disabled
+    assert address(rated.click("item-before"))["item"] == str(corrected)
+
+
+def test_every_click_on_an_item_stands_in_sql_at_once(rated: Tab) -> None:
+    down = ids(rated)[1]
+    rated.click(f"open-item-{down}")
+    rated.app.segmented_control(key="item-status").set_value("in_review").run()
+    rated.click("item-mine")
+    assert stands(rated, down) == ("in_review", "keeper")
+    rated.app.multiselect(key="item-tags").set_value(["fog"]).run()
+    rated.app.text_area(key="item-note").set_value("Ask the keeper.")
+    rated.click("item-note-add")
+    with rated.house.database.read() as session:
+        events = session.execute(select(ReviewEvent.kind, ReviewEvent.detail).order_by(ReviewEvent.id)).all()
+    assert [tuple(one) for one in events] == [
+        ("status", "new>in_review"),
+        ("assignee", ">keeper"),
+        ("tag", "+fog"),
+        ("note", "Ask the keeper."),
+    ]
+    assert "noted\\: Ask the keeper" in rated.words()
+    rated.app.multiselect(key="item-tags").set_value([]).run()
+    assert rated.house.desk.inbox.count(ItemFilter(tag="fog")) == 0
+
+
+def test_two_people_see_what_the_other_did(rated: Tab, tab: NewTab) -> None:
+    down = ids(rated)[1]
+    rated.click(f"open-item-{down}")
+    rated.app.segmented_control(key="item-status").set_value("fixed").run()
+    other = tab(rated.house, "other").open("review", item=str(down))
+    assert other.app.segmented_control(key="item-status").value == "fixed"
+    other.app.segmented_control(key="item-status").set_value("wont_fix").run()
+    rated.app.segmented_control(key="item-status").set_value("new").run()
+    assert f"{visitor('other')} had set this to Won't fix meanwhile" in rated.app.toast[0].value
+    assert stands(rated, down)[0] == "new"
+
+
+def test_a_conversation_deleted_meanwhile_is_told(rated: Tab) -> None:
+    down = ids(rated)[1]
+    rated.click(f"open-item-{down}")
+    for one in rated.house.assistant.history("keeper"):
+        rated.house.assistant.forget("keeper", one.id)
+    rated.app.segmented_control(key="item-status").set_value("fixed").run()
+    assert (GONE.partition(":")[0] in rated.words(), len(rated.app.exception)) == (True, 0)
+
+
+def test_selected_rows_are_changed_together_and_brought_back(rated: Tab) -> None:
+    up, down, corrected = ids(rated)
+    for one in (up, down):
+        rated.app.checkbox(key=f"select-{one}").check().run()
+    rated.click("bulk-status-fixed")
+    assert [stands(rated, one)[0] for one in (up, down, corrected)] == ["fixed", "fixed", "new"]
+    assert "2 answers changed" in rated.words()
+    rated.click("bulk-undo")
+    assert [stands(rated, one)[0] for one in (up, down)] == ["new", "new"]
+
+
+def test_all_that_fit_the_filter_are_changed_together(rated: Tab) -> None:
+    rated.app.checkbox(key=f"select-{ids(rated)[0]}").check().run()
+    rated.app.checkbox(key="bulk-all").check().run()
+    rated.app.text_input(key="bulk-tag-name").set_value("spring").run()
+    rated.click("bulk-tag-on")
+    assert rated.house.desk.inbox.count(ItemFilter(tag="spring")) == 3
+
+
+def test_a_list_is_saved_and_opened_again(rated: Tab, tab: NewTab) -> None:
+    rated.app.selectbox(key="inbox-rating").set_value(-1).run()
+    rated.app.text_input(key="save-filter-name").set_value("Complaints")
+    rated.click("save-filter-now")
+    other = tab(rated.house, "other").open("review")
+    [kept] = rated.house.desk.inbox.saved()
+    other.app.selectbox(key="saved-filter").set_value(kept.id).run()
+    assert listed(other) == labels(HORN)
+    other.click("delete-filter-now")
+    assert rated.house.desk.inbox.saved() == []
+
+
+def test_reviewers_have_names(rated: Tab, tab: NewTab) -> None:
+    down = ids(rated)[1]
+    rated.app.text_input(key="my-name-words").set_value("Bea").run()
+    rated.click(f"open-item-{down}").click("item-mine")
+    other = tab(rated.house, "other").open("review")
+    assert ":material/person: Bea" in other.words()
+    other.app.text_input(key="my-name-words").set_value("bea").run()
+    assert "Somebody else is called that already" in other.words()
+
+
+def test_personal_data_is_hidden_in_list_and_item(rated: Tab, tab: NewTab) -> None:
+    down = ids(rated)[1]
+    with rated.house.database.write() as session:
+        question = session.get_one(Message, session.get_one(Message, down).reply_to)
+        question.text = "I am Ana Kovač, ana.kovac@example.com. How long?"
+    other = tab(rated.house, "other").open("review")
+    assert "I am \\[name\\]\\, \\[e\\-mail\\]\\. How long\\?" in listed(other)
+    other.click(f"open-item-{down}")
+    assert "Kovač" not in other.words()
+
+
+def test_the_log_tells_who_looked_at_what(rated: Tab, tab: NewTab) -> None:
+    up = ids(rated)[0]
+    rated.click(f"open-item-{up}")
+    other = tab(rated.house, "other").open("review")
+    other.app.segmented_control(key="review-view").set_value("Log").run()
+    other.app.selectbox(key="log-act").set_value("looked").run()
+    [row] = other.app.dataframe[0].value.to_dict("records")
+    assert (row["who"], row["did what"], row["answer"]) == (visitor("keeper"), "looked", str(up))
+    assert rated.house.desk.audit.count(AuditFilter(actor="other", act="listed")) == 1
 
 
 def test_an_answer_becomes_an_example_and_is_taken_out_again(rated: Tab) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-    up = rated.asked()[0].answers[0].id
-
+    up = ids(rated)[0]
+    rated.click(f"open-item-{up}")
     for wanted in (True, False):
         rated.app.toggle(key=f"example-{up}").set_value(wanted).run()
         assert (rated.house.assistant.examples.among([up]) == {up}) is wanted
 
 
-def test_a_correction_without_footnotes_is_no_example_and_the_reviewer_is_told_why(rated: Tab) -> None:
-    rated.app.switch_page("../pages/review/page.py").run()
-    corrected = rated.asked()[2].answers[0].id
-
-    rated.app.toggle(key=f"example-{corrected}").set_value(True).run()
-
-    assert "footnote numbers" in rated.words()
-    assert not rated.house.assistant.examples.among([corrected])
-
-
-@pytest.fixture
-def supported(rated: Tab) -> Tab:
-    """The same answers, the first with an unsupported sentence, the second with a weak one, the third with none."""
-    verdicts = {LAMP: ("unsupported", "“42” stands in none."), HORN: ("weak", "Only in part."), OIL: ("supported", "")}
+def test_marks_and_reasons_stand_with_the_answer(rated: Tab) -> None:
+    up = ids(rated)[0]
     with rated.house.database.write() as session:
-        for question in rated.asked():
-            verdict, why = verdicts[question.text]
-            answer_id = question.answers[0].id
-            row = session.scalars(select(Trace).where(Trace.message_id == answer_id)).one()
-            row.support = [{"start": 0, "end": 8, "verdict": verdict, "why": why}]
-            message = session.get_one(Message, answer_id)
-            message.sentences, message.supported = 1, int(verdict == "supported")
-    return rated
+        row = session.get_one(Message, up)
+        row.sentences, row.supported = 1, 0
+        support = [{"start": 0, "end": 8, "verdict": "unsupported", "why": "“42” stands in none."}]
+        session.execute(update(Trace).where(Trace.message_id == up).values(support=support))
+    rated.click(f"open-item-{up}")
+    assert (":orange-badge[? a]" in rated.words(), "stands in none" in rated.words()) == (True, True)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "expected"),
-    [("Has unsupported", [LAMP]), ("Has weak", [HORN]), ("Fully supported", [OIL]), ("All", [OIL, HORN, LAMP])],
-)
-def test_answers_are_filtered_by_what_their_sentences_rest_on(supported: Tab, chosen: str, expected: list[str]) -> None:
-    supported.app.switch_page("../pages/review/page.py").run()
-    supported.app.segmented_control(key="review-support").set_value(chosen).run()
-
-    assert table(supported) == expected
-
-
-def test_marks_and_reasons_stand_with_the_answer(supported: Tab) -> None:
-    supported.app.switch_page("../pages/review/page.py").run()
-
-    assert ":orange-badge[? a]" in supported.words()
-    assert "stands in none" in supported.words()
+def test_while_the_database_is_locked_nothing_is_lost_or_pretended(rated: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    down = ids(rated)[1]
+    rated.click(f"open-item-{down}")
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "write", locked)
+        rated.app.segmented_control(key="item-status").set_value("fixed").run()
+    assert (stands(rated, down)[0], len(rated.app.error)) == ("new", 1)
+    assert rated.app.run().segmented_control(key="item-status").value == "new"

@@ -293,14 +293,6 @@ def test_ratings_from_many_threads_leave_one_current(stocked: House) -> None:
     assert tuple(counted) == (12, 1)
 
 
-def test_review_sees_what_was_rated(stocked: House) -> None:
-    asked = answered(stocked)
-    stocked.assistant.feedback.rate(ANA, asked.answer_id, -1)
-    (rated,) = stocked.assistant.feedback.rated(-1)
-    assert (rated.question, rated.message_id) == (HOTEL, asked.answer_id)
-    assert stocked.assistant.feedback.rated(1) == []
-
-
 # when the database does not serve
 
 

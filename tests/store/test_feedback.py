@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from store import answers, feedback
+from store import feedback
 from store.engine import Database
 from store.models import Feedback, now
 from store.records import FeedbackRecord, Rating
-from tests.store.asking import ANA, BEN, asked, finished, trace
+from tests.store.asking import ANA, BEN, asked
 
 
 def rating(value: Rating, comment: str = "", correction: str | None = None) -> FeedbackRecord:
@@ -51,25 +51,3 @@ def test_an_answer_is_own_only_to_its_person(database: Database) -> None:
         assert feedback.is_own_answer(session, ANA, answer_id)
         assert not feedback.is_own_answer(session, BEN, answer_id)
         assert not feedback.is_own_answer(session, ANA, question_id)
-
-
-def test_review_sees_what_says_something_the_latest_first(database: Database) -> None:
-    with database.write() as session:
-        ids = [asked(session, f"Question {n}")[2] for n in range(4)]
-        for answer_id, given in zip(ids, [rating(1), rating(0), rating(-1), rating(0, correction="x")], strict=True):
-            answers.finish(session, answer_id, finished(), trace(id=f"t{answer_id}"))
-            feedback.give(session, ANA, answer_id, given)
-        rated = feedback.rated_answers(session)
-    assert [row.message_id for row in rated] == [ids[3], ids[2], ids[0]]
-    assert (rated[1].question, rated[1].answer, rated[1].rating) == ("Question 2", "Until nine. [1]", -1)
-
-
-def test_review_is_narrowed_by_rating_and_by_correction(database: Database) -> None:
-    with database.write() as session:
-        good, bad, mended = (asked(session)[2] for _ in range(3))
-        feedback.give(session, ANA, good, rating(1))
-        feedback.give(session, ANA, bad, rating(-1))
-        feedback.give(session, ANA, mended, rating(-1, correction="Until ten."))
-        assert [row.message_id for row in feedback.rated_answers(session, rating=-1)] == [mended, bad]
-        assert [row.message_id for row in feedback.rated_answers(session, corrected=True)] == [mended]
-        assert len(feedback.rated_answers(session, limit=1)) == 1

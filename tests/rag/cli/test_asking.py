@@ -20,6 +20,7 @@ FIELDS = {
     "citations",
     "support",
     "findings",
+    "conflicts",
     "follow_ups",
     "prompt_version",
     "usage",

@@ -8,20 +8,27 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from rag.desk import Desk
 from rag.exports import feedback
 from rag.exports.exports import Exports, FeedbackWanted
+from rag.review.audit import Audit
 from rag.sections import Review
 from rag.settings import Settings
 from store.engine import Database
 from store.models import Feedback, ItemFacet, ReviewEvent, Signal
 from store.records import ItemFilter
+from store.records.auditing import AuditFilter
 from tests.rag.exports.answers import answered, down, library, up
 
 MAIL = "Write to ana.silva@example.org."
 
 
+def desk(settings: Settings, database: Database) -> Exports:
+    return Desk(settings, database).exports
+
+
 def fetched(settings: Settings, database: Database, wanted: FeedbackWanted, person: str = "ana") -> str:
-    return b"".join(Exports(settings, database).download(wanted, person).pieces).decode()
+    return b"".join(desk(settings, database).download(wanted, person).pieces).decode()
 
 
 def objects(text: str) -> list[dict[str, Any]]:
@@ -65,7 +72,7 @@ def test_the_same_as_csv_calculates_nothing(settings: Settings, database: Databa
 def test_a_filter_holds_for_the_count_and_for_the_file(settings: Settings, database: Database) -> None:
     first, _ = filled(database)
     wanted = FeedbackWanted("jsonl", ItemFilter(rating=-1))
-    assert Exports(settings, database).count(wanted) == 1
+    assert desk(settings, database).count(wanted) == 1
     assert [row["answer_id"] for row in objects(fetched(settings, database, wanted))] == [first]
 
 
@@ -107,7 +114,7 @@ def test_more_rows_than_are_read_at_once_are_all_there_once(
 
 
 def test_nothing_is_made_before_somebody_comes_with_the_ticket(settings: Settings, database: Database) -> None:
-    exports = Exports(settings, database)
+    exports = desk(settings, database)
     ticket = exports.offer(FeedbackWanted("jsonl"), "ana")
     first, second = filled(database)
     download = exports.fetch(ticket)
@@ -119,3 +126,14 @@ def test_nothing_is_made_before_somebody_comes_with_the_ticket(settings: Setting
 def test_nothing_at_all_is_an_empty_file_with_its_head(settings: Settings, database: Database) -> None:
     assert fetched(settings, database, FeedbackWanted("jsonl")) == ""
     assert fetched(settings, database, FeedbackWanted("csv")).count("\r\n") == 1
+
+
+def test_who_exported_what_stands_in_the_log_without_the_words_of_a_search(
+    settings: Settings, database: Database
+) -> None:
+    filled(database)
+    wanted = FeedbackWanted("csv", ItemFilter(rating=-1, words="somebody"))
+    desk(settings, database).preview(wanted, "ana")
+    fetched(settings, database, wanted)
+    found = [(entry.actor, entry.act, entry.detail) for entry in Audit(database).page(AuditFilter(), limit=9)]
+    assert found[0] == ("ana", "exported", "feedback, csv, rating -1, words")

@@ -1,0 +1,134 @@
+"""The analysts' pages over 100,000 answers: what their queries and the pages themselves take.
+
+Demo data fills a store of its own. Queries are asked as the pages ask them, through the desk; the pages are opened in
+a real Chromium, from the moment they are asked for until what they are opened for stands there, on a server that has
+been warm for a while. Each query is asked anew: nothing kept from the time before is used.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.measuring import Cell, Report, Table
+from benchmarks.review_queries import Query, queries
+from benchmarks.serving import served
+from rag.desk import Desk
+from rag.settings import Settings
+from store.engine import Database
+from store.models import now
+from tests.e2e.running import launch
+
+NAME, NEEDS = "review", ()
+ANSWERS, QUICK = 100_000, 3_000
+MONTHS = 12
+RUNS, PAGE_RUNS = 5, 5
+QUERY_MS, PAGE_MS = 200, 1_000
+PATIENCE_MS = 60_000
+# Address, and what the page was opened for.
+PAGES = {
+    "Review, the inbox": ("/review", ".st-key-inbox"),
+    "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ".st-key-inbox"),
+    "Review, one item": ("/review?item={item}", ".st-key-item"),
+    "Quality": ("/quality", ".st-key-overview"),
+}
+
+
+def run(*, quick: bool) -> Report:
+    with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
+        filled_s, count = _fill(Path(folder), QUICK if quick else ANSWERS)
+        rows, slowest = [], 0.0
+        with _desk(Path(folder)) as desk:
+            asked = queries(desk)
+            item = desk.inbox.ids(asked.everything, "worth", limit=1)[0]
+            for query in asked.all:
+                took = [_ms(query) for _ in range(2 if quick else RUNS)]
+                rows.append([query.page, query.what, statistics.median(took), max(took)])
+                slowest = max(slowest, statistics.median(took))
+        opened = list(_opened(Path(folder), item, 2 if quick else PAGE_RUNS))
+    return Report(
+        NAME,
+        [
+            Table("Queries, in milliseconds", ["page", "what is asked", "median", "most"], rows),
+            Table("Pages in a browser, in milliseconds", ["page", "median", "most"], opened),
+        ],
+        [
+            f"{count:,} answers of {MONTHS} months of demo data, which took {filled_s:.0f} s to fill in.",
+            f"Budget: each query within {QUERY_MS} ms, each page within {PAGE_MS} ms.",
+        ],
+        {"slowest_query_ms": slowest, "slowest_page_ms": max(float(row[1]) for row in opened)},
+    )
+
+
+def _fill(folder: Path, count: int) -> tuple[float, int]:
+    """Starts the app once, for its samples, then fills in the traffic; gives seconds and how many answers there are."""
+    with served(folder) as server:
+        server.until_ready()
+        server.until_embedded()
+    begin = time.perf_counter()
+    with _desk(folder) as desk:
+        given = desk.demo.load(months=MONTHS, answers=count)
+    return time.perf_counter() - begin, given
+
+
+@contextmanager
+def _desk(folder: Path) -> Iterator[Desk]:
+    settings = Settings(data_dir=folder / "data")
+    database = Database(settings.database)
+    desk = Desk(settings, database)
+    try:
+        yield desk
+    finally:
+        desk.close()
+        database.close()
+
+
+def _ms(query: Query) -> float:
+    begin = time.perf_counter()
+    query.ask()
+    return 1000 * (time.perf_counter() - begin)
+
+
+def _opened(folder: Path, item: int, runs: int) -> Iterator[Sequence[Cell]]:
+    with served(folder) as server, sync_playwright() as playwright:
+        server.until_warm()
+        browser = launch(playwright)
+        for name, (address, mark) in PAGES.items():
+            since = f"{(now() - timedelta(days=7)).date()}"
+            url = server.url + address.format(item=item, since=since)
+            took = [_open(browser, url, mark) for _ in range(runs)]
+            yield [name, statistics.median(took), max(took)]
+        browser.close()
+
+
+def _open(browser: Browser, url: str, mark: str) -> float:
+    """Goes there as somebody who has the app open: its scripts are loaded, its connection stands."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    try:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(url)
+        page.wait_for_selector(mark)
+        return _again(page, url, mark)
+    finally:
+        context.close()
+
+
+def _again(page: Page, url: str, mark: str) -> float:
+    begin = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    _settled(page, mark)
+    return 1000 * (time.perf_counter() - begin)
+
+
+def _settled(page: Page, mark: str, done: Callable[[], None] | None = None) -> None:
+    """Until it stands there and the script that drew it has ended."""
+    page.wait_for_selector(mark)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    if done:
+        done()

@@ -1,0 +1,84 @@
+"""Under an answer: sources that disagree, and those that something newer has replaced, each with its place to open."""
+
+import streamlit as st
+
+from rag.assistant import Assistant
+from store.records import AnswerRecord, ConflictRecord
+from ui import markdown, source_view, state
+
+AT_MOST = 3  # shown
+AROUND = 30_000  # characters shown on each side of the words
+
+
+def show(assistant: Assistant, answer: AnswerRecord) -> None:
+    if not answer.conflicts:
+        return
+    with st.container(key=f"conflicts-{answer.id}", gap="xsmall"):
+        for at, conflict in enumerate(answer.conflicts[:AT_MOST]):
+            _show(assistant, answer, conflict, f"{answer.id}-{at}")
+        if (more := len(answer.conflicts) - AT_MOST) > 0:
+            st.caption(f":material/more_horiz: and {more:,} more")
+
+
+def told(conflict: ConflictRecord) -> str:
+    """One line for readers, as Markdown."""
+    if conflict.kind == "older":
+        return f":material/history: Perhaps outdated: {markdown.plain(conflict.why)}"
+    return f":material/compare_arrows: Two sources disagree: {markdown.plain(conflict.why)}"
+
+
+def _show(assistant: Assistant, answer: AnswerRecord, conflict: ConflictRecord, key: str) -> None:
+    st.markdown(f":small[{told(conflict)}]")
+    with st.container(horizontal=True, gap="small"):
+        for number in filter(None, (conflict.first, conflict.second)):
+            _show_footnote(answer, conflict, number, f"conflict-{key}-{number}")
+        if (
+            conflict.second is None
+            and conflict.other_id is not None
+            and st.button(
+                "Open the newer one" if conflict.kind == "older" else "Open the other",
+                key=f"conflict-{key}-other",
+                type="tertiary",
+                icon=":material/find_in_page:",
+            )
+        ):
+            _open(assistant, conflict, key)
+
+
+def _show_footnote(answer: AnswerRecord, conflict: ConflictRecord, number: int, key: str) -> None:
+    """The footnote of this number that stands in the words which disagree, or else its first."""
+    words = conflict.first_words if number == conflict.first else conflict.second_words
+    cited = [one for one in answer.citations if one.number == number]
+    nearest = sorted(cited, key=lambda one: one.quote not in words and words not in one.quote)
+    if nearest:
+        st.button(
+            f"Open [{number}]",
+            key=key,
+            type="tertiary",
+            icon=":material/find_in_page:",
+            on_click=state.open_source,
+            args=(nearest[0].id,),
+        )
+
+
+def _open(assistant: Assistant, conflict: ConflictRecord, key: str) -> None:
+    """The other side, which no footnote leads to: its document at the words that disagree, or from its beginning."""
+    document_id, words = conflict.other_id or 0, conflict.second_words
+    text = assistant.library.text(document_id)
+
+    @st.dialog("The other source", width="large", icon=":material/description:")
+    def source() -> None:
+        if text is None:
+            st.info("This document was deleted since. It said:", icon=":material/delete:")
+            st.markdown(f"> {markdown.plain(words)}")
+            return
+        at = max(0, text.find(words)) if words else 0
+        low, end = max(0, at - AROUND), at + (len(words) if text.startswith(words, at) else 0)
+        source_view.show(
+            before=("… " if low else "") + text[low:at],
+            words=text[at:end],
+            after=text[end : end + AROUND],
+            key=f"source-view-{key}",
+        )
+
+    source()

@@ -1,0 +1,52 @@
+"""The history of an item: who did what, the latest first."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from rag.review.acts import STATUS_WORDS
+from rag.review.item import Item
+from rag.review.people import Names
+from store.records.inbox import EventRecord
+from ui import markdown
+from ui.words import ago
+
+SHOWN = 30
+_WORDS = {
+    "reply": "replied to the reader",
+    "approved": "approved a text",
+    "case": "made it a test case",
+    "example": "made it an example",
+    "verified": "made it a verified answer",
+    "task": "opened a document task",
+}
+
+
+def show(item: Item) -> None:
+    if not item.events:
+        return
+    now = datetime.now(UTC)
+    st.markdown("**History**")
+    with st.container(key="item-history", gap="xsmall"):
+        for event in item.events[: -SHOWN - 1 : -1]:
+            who, when = markdown.plain(item.names.of(event.actor)), markdown.plain(ago(event.created_at, now))
+            st.markdown(f":small[**{who}** {markdown.plain(told(event, item.names))} :gray[{when}]]")
+        if len(item.events) > SHOWN:
+            st.caption(f"and {len(item.events) - SHOWN:,} before that")
+
+
+def told(event: EventRecord, names: Names) -> str:
+    """An event in words."""
+    before, _, after = event.detail.partition(">")
+    match event.kind:
+        case "status":
+            words = {str(key): word for key, word in STATUS_WORDS.items()}
+            return f"set it from {words.get(before, before)} to {words.get(after, after)}"
+        case "assignee":
+            return f"gave it to {names.of(after)}" if after else f"took it from {names.of(before)}"
+        case "tag":
+            return f"{'tagged it' if event.detail[:1] == '+' else 'took away the tag'} {event.detail[1:]}"
+        case "note":
+            return f"noted: {event.detail}"
+    known = _WORDS.get(event.kind, event.kind.replace("_", " "))
+    return f"{known}: {event.detail}" if event.detail else known

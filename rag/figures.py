@@ -1,0 +1,110 @@
+"""Figures with the interval in which they lie, and their words; below ten votes there is none."""
+
+import math
+from dataclasses import dataclass
+
+from rag import intervals
+from rag.charts import Unit
+from store.records import Steps
+
+ENOUGH = 10  # votes, below which no figure is told
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured of `count` votes; without a value there are too few of them, or it is not known."""
+
+    unit: Unit
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    count: int = 0
+    part: int | None = None  # of a share
+    note: str = ""
+
+
+def share(part: int, whole: int) -> Figure:
+    if whole < ENOUGH:
+        return Figure("share", None, count=whole, part=part)
+    low, high = intervals.wilson(part, whole)
+    return Figure("share", part / whole, low, high, whole, part)
+
+
+def mean(unit: Unit, count: int, total: float, squares: float, note: str = "") -> Figure:
+    if count < ENOUGH:
+        return Figure(unit, None, count=count, note=note)
+    low, high = intervals.mean(count, total, squares)
+    return Figure(unit, total / count, max(0.0, low), high, count, note=note)
+
+
+def ratio(count: int, above: float, below: int, squares: float, where_below: float, note: str = "") -> Figure:
+    """Dollars for each of `below`, see intervals.ratio."""
+    if below < ENOUGH:
+        return Figure("usd", None, count=below, note=note)
+    low, high = intervals.ratio(count, above, below, squares, where_below)
+    return Figure("usd", above / below, low, high, below, note=note)
+
+
+def quantile(steps: Steps, step_ms: int, part: float) -> Figure:
+    """Milliseconds within which such a part of answers came; steps count by their middle."""
+    count = sum(steps.values())
+    found = intervals.quantile(steps, part)
+    if found is None or count * min(part, 1 - part) < 1 or count < ENOUGH:
+        return Figure("ms", None, count=count)
+    value, low, high = ((step + 0.5) * step_ms for step in found)
+    return Figure("ms", value, low, high, count)
+
+
+def plain(number: float) -> Figure:
+    """A count: nothing to be unsure of."""
+    return Figure("number", number)
+
+
+def told(figure: Figure) -> str:
+    """Such as "12 % (4.2 to 30 %), 3 of 25", "1.9 s (1.8 to 2.1 s)" and "not enough yet: 5 of at least 10"."""
+    if figure.value is None:
+        return f"not enough yet: {figure.count} of at least {ENOUGH}" if figure.count < ENOUGH else "not known"
+    words = spoken(figure.value, figure.unit)
+    if figure.low is not None and figure.high is not None:
+        words += f" ({between(figure.low, figure.high, figure.unit)})"
+    if figure.part is not None:
+        words += f", {figure.part:,} of {figure.count:,}"
+    return f"{words}; {figure.note}" if figure.note else words
+
+
+def between(low: float, high: float, unit: Unit) -> str:
+    """Such as "4.2 to 30 %"."""
+    low_words, high_words = spoken(low, unit), spoken(high, unit)
+    mark = high_words.rpartition(" ")[2]
+    return f"{low_words.removesuffix(mark).rstrip() if mark in ('%', 's', 'ms', 'USD') else low_words} to {high_words}"
+
+
+def spoken(value: float, unit: Unit) -> str:
+    """A bare figure with its unit."""
+    if value < 0:
+        return f"−{spoken(-value, unit)}"
+    match unit:
+        case "share":
+            return f"{percent(value)} %"
+        case "ms":
+            return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.0f} ms"
+        case "usd":
+            return f"{value:,.2f} USD" if value >= 1 or not value else f"{small(value)} USD"
+        case _:
+            return f"{value:,.0f}" if value == round(value) or value >= 1000 else f"{value:,.2f}"
+
+
+def percent(part: float) -> str:
+    """With two digits that count, such as "12", "4.2" and "0.35"; never rounded to none or to all."""
+    hundredth = 100 * part
+    if hundredth in (0, 100):
+        return f"{hundredth:.0f}"
+    if hundredth >= 99.5:
+        return f"{math.floor(100 * hundredth) / 100:.4g}"
+    digits = max(0, 1 - math.floor(math.log10(hundredth)))
+    return f"{hundredth:.{min(digits, 4)}f}"
+
+
+def small(value: float) -> str:
+    """A number below 1 with two digits that count, never as a power of ten."""
+    return f"{value:.{min(8, 1 - math.floor(math.log10(value)))}f}"
