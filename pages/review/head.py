@@ -3,10 +3,11 @@
 from ui import head
 from ui.inbox_state import ANSWERS, VIEW
 
-GUARDS, EXPORTS, LOG = "Guards", "Exports", "Log"
+GUARDS, OUTCOMES, EXPORTS, LOG = "Guards", "Outcomes", "Exports", "Log"
 VIEWS = {
     ANSWERS: ":material/inbox:",
     GUARDS: ":material/shield:",
+    OUTCOMES: ":material/task_alt:",
     EXPORTS: ":material/download:",
     LOG: ":material/history:",
 }

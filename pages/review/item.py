@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.chat import sources
-from pages.review import evidence, example, handling, happened, me, talk
+from pages.review import evidence, handling, happened, me, outcomes, talk
 from rag.house import House
 from rag.review.inbox import AROUND, window
 from rag.review.item import Item
@@ -48,8 +48,7 @@ def _show(house: House, person: str, item: Item) -> None:
         evidence.show(item)
     with act:
         handling.show(house, person, item)
-        if item.answer.state == "answered":
-            example.show(house.assistant, item.row.id)
+        outcomes.show(house, person, item.row.id)
         happened.show(item)
     sources.show(house.assistant, item.asked)
 
