@@ -33,6 +33,8 @@ NAMES = (
     "guards_personal",
     "guards_support",
     "guards_toxicity",
+    "topics",
+    "conflicts",
     "kills",
 )
 
