@@ -33,6 +33,9 @@ NAMES = (
     "guards_personal",
     "guards_support",
     "guards_toxicity",
+    "verified",
+    "topics",
+    "conflicts",
     "kills",
 )
 
