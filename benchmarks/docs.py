@@ -7,7 +7,7 @@ from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
 PAGES = tuple(
-    ROOT / "docs" / name
+    ROOT / "docs" / f"{name}.md"
     for name in (
         "performance.md",
         "retrieval.md",
