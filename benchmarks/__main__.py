@@ -35,6 +35,7 @@ NAMES = (
     "guards_toxicity",
     "topics",
     "conflicts",
+    "verified",
     "kills",
 )
 

@@ -8,7 +8,15 @@ from benchmarks.measuring import load
 
 PAGES = tuple(
     ROOT / "docs" / name
-    for name in ("performance.md", "retrieval.md", "reliability.md", "guards.md", "topics.md", "conflicts.md")
+    for name in (
+        "performance.md",
+        "retrieval.md",
+        "reliability.md",
+        "guards.md",
+        "verified.md",
+        "topics.md",
+        "conflicts.md",
+    )
 )
 
 

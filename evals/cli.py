@@ -37,6 +37,18 @@ def _add(commands: Commands) -> None:
     demo.add_argument("--remove", action="store_true", help="remove all that is invented")
     demo.set_defaults(command=_demo_data)
 
+    cases = kinds.add_parser("cases", help="ask the test cases that reviewers made, and check what they expect")
+    cases.add_argument("--dataset", default="", metavar="NAME", help="only the cases of this dataset")
+    cases.add_argument("--json", action="store_true", help="give everything as JSON")
+    cases.add_argument(
+        "--require",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="end with 1 when a smaller share passes",
+    )
+    cases.set_defaults(command=_cases)
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="give everything as JSON")
@@ -64,3 +76,10 @@ def _demo_data(wanted: argparse.Namespace, settings: Settings) -> int:
         if wanted.remove:
             return demo_data.remove(settings)
         return demo_data.load(settings, months=wanted.months, answers=wanted.answers, seed=wanted.seed)
+
+
+def _cases(wanted: argparse.Namespace, settings: Settings) -> int:
+    from evals.cases.command import cases
+
+    with quiet_libraries():
+        return cases(settings, dataset=wanted.dataset, as_json=wanted.json, require=wanted.require)
