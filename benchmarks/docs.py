@@ -7,7 +7,7 @@ from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
 PAGES = tuple(
-    ROOT / "docs" / f"{name}.md"
+    ROOT / "docs" / name
     for name in (
         "performance.md",
         "retrieval.md",
@@ -16,6 +16,7 @@ PAGES = tuple(
         "topics.md",
         "conflicts.md",
         "verified.md",
+        "review.md",
     )
 )
 
