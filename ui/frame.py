@@ -14,8 +14,7 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 def main() -> None:
     brand = resources.house().settings.brand
-    # Before the navigation: with its icons alone a browser would look for them at a font server.
-    st.set_page_config(page_title=brand.name, page_icon=str(ICON), layout="centered")
+    st.set_page_config(page_title=brand.name, page_icon=str(ICON))
     page = st.navigation(
         [
             st.Page(PAGES / "chat" / "page.py", title="Chat", icon=":material/chat:", default=True),
@@ -32,8 +31,8 @@ def main() -> None:
             ),
         ]
     )
-    if page.url_path in WIDE:
-        st.set_page_config(layout="wide")
+    # Once in a run: a second layout in the same moment would be lost.
+    st.set_page_config(layout="wide" if page.url_path in WIDE else "centered")
     style.apply()
     problems.show()
     warming.show()
