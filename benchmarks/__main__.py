@@ -33,6 +33,10 @@ NAMES = (
     "guards_personal",
     "guards_support",
     "guards_toxicity",
+    "verified",
+    "topics",
+    "conflicts",
+    "review",
     "kills",
 )
 

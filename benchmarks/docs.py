@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
-PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "retrieval.md", "reliability.md", "guards.md"))
+PAGES = tuple(
+    ROOT / "docs" / name
+    for name in (
+        "performance.md",
+        "retrieval.md",
+        "reliability.md",
+        "guards.md",
+        "topics.md",
+        "conflicts.md",
+        "verified.md",
+        "review.md",
+    )
+)
 
 
 def write(names: Sequence[str]) -> str:

@@ -54,7 +54,8 @@ def test_what_is_chosen_is_counted_and_comes_with_the_link(shown: AppTest, house
     fill(house)
     shown.run()
     assert "**2 answers**" in [one.value for one in shown.markdown]
-    shown.selectbox(key="export-rating").set_value("Thumbs up").run()
+    shown.query_params["rating"] = "up"
+    shown.run()
     assert "**1 answer**" in [one.value for one in shown.markdown]
     status, disposition, text = fetched(house, link(shown))
     assert (status, disposition.startswith('attachment; filename="footnote-feedback-')) == (200, True)
@@ -65,6 +66,7 @@ def test_training_data_is_looked_at_before_it_is_fetched(shown: AppTest, house: 
     fill(house)
     shown.run()
     shown.segmented_control(key="export-what").set_value(exports.TRAINING).run()
+    shown.toggle(key="export-preview").set_value(True).run()
     assert json.loads(shown.json[0].value)["messages"][-1]["role"] == "assistant"
     assert fetched(house, link(shown))[2].startswith("PK")
 
