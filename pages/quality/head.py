@@ -2,10 +2,12 @@
 
 from ui import head
 
-OVERVIEW, VERSIONS, MONEY, GUARDS = "Overview", "Compare", "Build or buy", "Guards"
+OVERVIEW, VERSIONS, TOPICS = "Overview", "Compare", "Topics"
+MONEY, GUARDS = "Build or buy", "Guards"
 VIEWS = {
     OVERVIEW: ":material/monitoring:",
     VERSIONS: ":material/compare_arrows:",
+    TOPICS: ":material/category:",
     MONEY: ":material/payments:",
     GUARDS: ":material/shield:",
 }

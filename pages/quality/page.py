@@ -1,6 +1,6 @@
 """Quality: how well the app does, in figures, what versions changed, what it costs, how often guards were wrong."""
 
-from pages.quality import build_or_buy, guards, head, overview, versions
+from pages.quality import build_or_buy, guards, head, overview, topics, versions
 from ui import demo, identity
 from ui.resources import house
 
@@ -9,6 +9,8 @@ demo.show(house())
 match chosen:
     case head.VERSIONS:
         versions.show(house())
+    case head.TOPICS:
+        topics.show(house(), identity.person())
     case head.MONEY:
         build_or_buy.show(house(), identity.person())
     case head.GUARDS:
