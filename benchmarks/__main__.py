@@ -34,6 +34,9 @@ NAMES = (
     "guards_support",
     "guards_toxicity",
     "verified",
+    "topics",
+    "conflicts",
+    "review",
     "kills",
 )
 
