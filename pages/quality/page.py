@@ -7,10 +7,10 @@ from ui.resources import house
 chosen = head.show()
 demo.show(house())
 match chosen:
-    case head.TOPICS:
-        topics.show(house(), identity.person())
     case head.VERSIONS:
         versions.show(house())
+    case head.TOPICS:
+        topics.show(house(), identity.person())
     case head.MONEY:
         build_or_buy.show(house(), identity.person())
     case head.GUARDS:
