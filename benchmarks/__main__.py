@@ -33,9 +33,10 @@ NAMES = (
     "guards_personal",
     "guards_support",
     "guards_toxicity",
+    "verified",
     "topics",
     "conflicts",
-    "verified",
+    "review",
     "kills",
 )
 

@@ -13,9 +13,10 @@ PAGES = tuple(
         "retrieval.md",
         "reliability.md",
         "guards.md",
-        "verified.md",
         "topics.md",
         "conflicts.md",
+        "verified.md",
+        "review.md",
     )
 )
 

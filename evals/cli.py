@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from rag.cli import exporting
 from rag.cli.main import Commands, quiet_libraries
@@ -49,6 +51,13 @@ def _add(commands: Commands) -> None:
     )
     cases.set_defaults(command=_cases)
 
+    digest = commands.add_parser("digest", help="write the weekly report, as HTML and Markdown")
+    digest.add_argument("--weeks", type=int, default=1, choices=range(1, 14), metavar="N", help="how many; 1")
+    digest.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="the last day; else yesterday")
+    digest.add_argument("-o", "--out", type=Path, default=Path(), metavar="DIR", help="where to; else this folder")
+    digest.add_argument("--link", default="", metavar="URL", help="where readers of the report find the app")
+    digest.set_defaults(command=_digest)
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="give everything as JSON")
@@ -83,3 +92,9 @@ def _cases(wanted: argparse.Namespace, settings: Settings) -> int:
 
     with quiet_libraries():
         return cases(settings, dataset=wanted.dataset, as_json=wanted.json, require=wanted.require)
+
+
+def _digest(wanted: argparse.Namespace, settings: Settings) -> int:
+    from rag.cli.digesting import digest
+
+    return digest(settings, weeks=wanted.weeks, until=wanted.until, folder=wanted.out, link=wanted.link)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
+from rag.digest.reports import Reports
 from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
@@ -134,6 +135,11 @@ class Desk:
     def economics(self) -> Economics:
         """Build or buy."""
         return Economics(self.settings, self.database)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What happened in a week."""
+        return Reports(self.database, self.quality, self.settings.brand.name)
 
     @cached_property
     def demo(self) -> Demo:

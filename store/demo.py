@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy import Select, Table, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store import items
@@ -143,7 +143,13 @@ def _put_about(session: Session, answers: Sequence[Answered], numbers: Sequence[
             for row in one.about.get(kind, ())
         ]
         if rows:
-            session.execute(insert(table), rows)
+            session.execute(
+                insert(_table(table)), rows
+            )  # not the mapped class, which sorts rows by what they leave out
+
+
+def _table(model: type[Model]) -> Table:
+    return Model.metadata.tables[model.__tablename__]
 
 
 def _as_there(row: Row, documents: set[int]) -> Row:

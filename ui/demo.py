@@ -9,10 +9,7 @@ from ui.words import counted
 
 TICK_S = 1.0
 OFFER = "Nothing here yet: look at it with demo data"
-WHAT = (
-    "**Demo data.** {demo} of {all} here {are} invented: made-up readers who ask about the sample documents. "
-    "They cost nothing, answer nobody and are left out of training data."
-)
+WHAT = "Invented readers ask about the sample documents: they cost nothing, answer nobody and teach no model."
 
 
 def show(house: House) -> None:
@@ -40,21 +37,21 @@ def _offer(house: House) -> None:
 
 def _show_banner(house: House) -> None:
     shares = house.desk.demo.shares()
-    everything = shares.demo + shares.real
-    words = WHAT.format(
-        demo=f"{shares.demo:,}" if shares.real else "All",
-        all=counted(everything, "answer"),
-        are="is" if shares.real and shares.demo == 1 else "are",
+    everything = counted(shares.demo + shares.real, "answer")
+    words = (
+        f"{shares.demo:,} of {everything} here are invented." if shares.real else f"All {everything} here are invented."
     )
     with (
         st.container(border=True, key="demo"),
         st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
     ):
-        st.markdown(f":violet-badge[:material/science: Demo] {words}", width="stretch")
+        st.markdown(f":violet-badge[:material/science: Demo data] {words}", width="content", help=WHAT)
         st.button(
             "Remove demo data",
             key="demo-remove",
             icon=":material/delete_sweep:",
+            type="tertiary",
+            help="Removes all that is invented, and nothing else.",
             on_click=_begin,
             args=(house, "remove"),
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from rag.demo.guarding import Refusal, refusal
+from rag.demo.guarding import Refusal, refusal, sample
 from rag.demo.handling import Handling
 from rag.demo.library import Shelf
 from rag.demo.material import Fact, Material
@@ -17,7 +17,7 @@ from rag.demo.writing import BAD, FIRST, SECOND, WRITERS, Kind, Written, drawn, 
 from store.demo import Answered, Talk
 
 FAILED = "The answer could not be written: the model did not answer."
-GAPS, REFUSED, BROKEN, STOPPED = 0.10, 0.012, 0.012, 0.02  # of all questions
+GAPS, REFUSED, BROKEN, STOPPED = 0.10, 0.02, 0.012, 0.02  # of all questions
 FOLLOWED, REPHRASED, ASKED_AGAIN = 0.5, 0.34, 0.10  # where there is something to follow, or something went wrong
 
 
@@ -50,6 +50,7 @@ class Author:
     ) -> None:
         self._random, self._material, self._shelf = random, material, shelf
         self._settings, self._changed = dict(settings), changed  # when the second prompt came
+        self._now = now
         self._handling = Handling(random, material, now)
         self._shares = [fact.share for fact in material.facts]
 
@@ -123,6 +124,7 @@ class Author:
         draw = self._random
         prompt = self._prompt(at)
         answer = self._written(turn)
+        refused = turn.refusal.as_of(at, self._now) if turn.refusal else None
         asked = {"prompt": prompt, "writer": turn.writer, "settings": self._settings, "rewritten_by": turn.rewritten_by}
         traced = trace(draw, answer, turn.query, asked, at)
         done = at + timedelta(milliseconds=traced["timings_ms"]["total"])
@@ -133,8 +135,8 @@ class Author:
             "feedback": list(said.feedback),
             "signal": signals(draw, answer, following.told if following else (), done, last=following is None),
             "conflict": [row | {"created_at": done} for row in answer.conflicts],
-            "finding": turn.refusal.findings(done) if turn.refusal else [],
-            "review": turn.refusal.review(done) if turn.refusal else [],
+            "finding": refused.findings(done) if refused else [],
+            "review": refused.review(done) if refused else sample(draw, done, self._now),
         }
         handled = self._handling.of(turn.text or turn.query, turn.fact, answer, said.now, done)
         return Answered(

@@ -1,6 +1,6 @@
 """Invented refusals: attacks, and harmless questions that a guard takes for one, whose readers appeal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,6 +13,8 @@ ANSWER = (
     "If you mean a question about the documents, please ask it in plain words."
 )
 HARMLESS = 0.4  # of the refused
+DECIDED_AFTER = timedelta(hours=20)
+SAMPLED, JUDGED = 0.03, 0.7  # of what was let pass; of the sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Refusal:
     appealed: bool
     verdict: str | None  # of a reviewer: fine, attack
     answer: str = ANSWER
+
+    def as_of(self, at: datetime, now: datetime) -> "Refusal":
+        """What of it is known now, of a question that was refused at some time."""
+        return self if at < now - DECIDED_AFTER else replace(self, verdict=None)
 
     def findings(self, at: datetime) -> list[dict[str, Any]]:
         right = {"fine": "wrong", "attack": "right"}.get(self.verdict or "")
@@ -38,7 +44,7 @@ class Refusal:
                 "sure": self.sure,
                 "action": "refuse",
                 "verdict": right,
-                "reviewed_at": at + timedelta(hours=20) if right else None,
+                "reviewed_at": at + DECIDED_AFTER if right else None,
                 "created_at": at,
             }
         ]
@@ -46,7 +52,7 @@ class Refusal:
     def review(self, at: datetime) -> list[dict[str, Any]]:
         if not self.appealed:
             return []
-        reviewed = at + timedelta(hours=20) if self.verdict else None
+        reviewed = at + DECIDED_AFTER if self.verdict else None
         return [{"kind": "appeal", "verdict": self.verdict, "reviewed_at": reviewed, "created_at": at}]
 
 
@@ -60,3 +66,12 @@ def refusal(random: Random, material: Material) -> Refusal:
     return Refusal(
         random.choice(material.attacks), round(random.uniform(0.9, 1), 4), appealed, "attack" if appealed else None
     )
+
+
+def sample(random: Random, at: datetime, now: datetime) -> list[dict[str, Any]]:
+    """Now and then reviewers are asked about what was let pass, and find it harmless."""
+    if random.random() >= SAMPLED:
+        return []
+    verdict = "fine" if random.random() < JUDGED and at < now - DECIDED_AFTER else None
+    reviewed = at + DECIDED_AFTER if verdict else None
+    return [{"kind": "sample", "verdict": verdict, "reviewed_at": reviewed, "created_at": at}]

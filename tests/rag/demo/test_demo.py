@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from rag.settings import Settings
 from store import answers, feedback, items
 from store.engine import Database
 from store.models import Model
+from store.models.common import Moment
 from store.records import FeedbackRecord
 from tests.store.asking import ANA, asked, finished, trace
 
@@ -132,3 +134,21 @@ def test_a_task_in_the_background_runs_once_and_tells_how_far_it_is(demo: Demo) 
     demo.begin("remove")
     demo.wait()
     assert not demo.is_there()
+
+
+def test_nothing_has_happened_in_the_future(database: Database, demo: Demo) -> None:
+    demo.load(answers=600, months=1)
+    late = {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Moment) and f"{table.name}.{column.name}" != "review_items.changed_at"
+        for (latest,) in _rows(database, f"SELECT max({column.name}) FROM {table.name}")
+        if latest and str(latest) > "2026-06-17 15:00"
+    }
+    assert late == set()
+
+
+def _rows(database: Database, query: str) -> list[Any]:
+    with database.read() as session:
+        return list(session.execute(text(query)))
