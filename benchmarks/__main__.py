@@ -36,6 +36,7 @@ NAMES = (
     "verified",
     "topics",
     "conflicts",
+    "review",
     "kills",
 )
 

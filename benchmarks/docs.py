@@ -16,6 +16,7 @@ PAGES = tuple(
         "topics.md",
         "conflicts.md",
         "verified.md",
+        "review.md",
     )
 )
 

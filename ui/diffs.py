@@ -27,10 +27,10 @@ def inline(diff: Sequence[ChangeRecord]) -> str:
 
 
 def _pieces(change: ChangeRecord) -> Iterator[str]:
-    first, *others = change.text.split("\n")
-    yield _piece(change, first)
-    for line in others:
-        if change.kind != "same":
+    lines = change.text.split("\n")
+    yield _piece(change, lines[0])
+    for at, line in enumerate(lines[1:]):
+        if change.kind != "same" and (at == 0 or lines[at]):  # once for several
             yield _MARKED[change.kind].format(_BREAK)
         if change.kind != "deleted":
             yield "\n"

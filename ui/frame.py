@@ -1,7 +1,6 @@
 """The frame around every page: its title, who is looking, and the way between pages."""
 
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 def main() -> None:
     brand = resources.house().settings.brand
+    st.set_page_config(page_title=brand.name, page_icon=str(ICON))
     page = st.navigation(
         [
             st.Page(PAGES / "chat" / "page.py", title="Chat", icon=":material/chat:", default=True),
@@ -31,8 +31,8 @@ def main() -> None:
             ),
         ]
     )
-    layout: Literal["wide", "centered"] = "wide" if page.url_path in WIDE else "centered"
-    st.set_page_config(page_title=brand.name, page_icon=str(ICON), layout=layout)
+    # Once in a run: a second layout in the same moment would be lost.
+    st.set_page_config(layout="wide" if page.url_path in WIDE else "centered")
     style.apply()
     problems.show()
     warming.show()

@@ -99,3 +99,9 @@ def put_done_away() -> None:
 
 def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) <= 15 else 0
+
+
+def open_item(answer_id: int) -> None:
+    """Goes to an item, from wherever on the Review page; for callbacks."""
+    st.session_state[VIEW] = ANSWERS
+    show(ItemFilter(), "worth", item=answer_id)

@@ -55,8 +55,12 @@ export default function ({ data }) {
     ACTS[wanted[0]](wanted[1]);
   };
   document.addEventListener("keydown", pressed, true);
+  document.body.dataset.reviewKeys = data.name;
   if (data.list && document.activeElement === document.body) remembered()?.querySelector(OPENER).focus();
-  return () => document.removeEventListener("keydown", pressed, true);
+  return () => {
+    document.removeEventListener("keydown", pressed, true);
+    if (document.body.dataset.reviewKeys === data.name) delete document.body.dataset.reviewKeys;
+  };
 }
 """
 
@@ -64,4 +68,4 @@ export default function ({ data }) {
 def listen(keys: Mapping[str, tuple[Act, str]], *, key: str, walks: bool = False) -> None:
     """Lets each key do something to what a CSS selector finds; `walks`: there is a list to go up and down in."""
     view = st.components.v2.component("review_keys", html="<span></span>", js=_JS)
-    view(data={"keys": {name: list(act) for name, act in keys.items()}, "list": walks}, key=key)
+    view(data={"keys": {name: list(act) for name, act in keys.items()}, "list": walks, "name": key}, key=key)

@@ -15,6 +15,7 @@ KINDS: dict[TaskKind, str] = {
 }
 STATUSES: dict[TaskStatus, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 FIELDS = ("kind", "title", "words", "document", "other")
+EMPTY = dict.fromkeys(FIELDS) | {"kind": "missing", "title": "", "words": ""}
 
 
 def show(house: House, person: str, answer_id: int, made: Made) -> None:
@@ -82,5 +83,5 @@ def _add(house: House, person: str, answer_id: int, key: str) -> None:
         except Unfit as why:
             problems.tell(str(why))
             return
-        for name in FIELDS:
-            st.session_state.pop(f"{key}-{name}", None)
+        for name in FIELDS:  # the browser keeps what it is not told to leave out
+            st.session_state[f"{key}-{name}"] = EMPTY[name]

@@ -166,7 +166,7 @@ def _verified(question: str, answer: Written, who: str, at: datetime, *, off: bo
     return {
         "question": question,
         "text": answer.text,
-        "citations": list(answer.citations),
+        "citations": [one | {"id": 0} for one in answer.citations],
         "sources": [],
         "state": "off" if off else "expired",
         "expired_why": "" if off else f"{answer.places[0].title} was replaced.",

@@ -12,7 +12,7 @@ from rag.review.forms import NEGATIONS
 
 MOST = 8
 _MARK = re.compile(r"[ \t]*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
-_UNIT = re.compile(r"[ \u00a0\u202f]?(%|°?[^\W\d_]{1,20})")
+_UNIT = re.compile(r"[ \u00a0\u202f]?(%|(?:(?:per|an?) )?°?[^\W\d_]{1,20})")
 _CURRENCY = re.compile(r"[$€£¥]\s?$")
 
 

@@ -145,6 +145,8 @@ def test_an_answer_that_is_being_written_shows_its_steps_and_can_be_stopped(slow
 
     assert (slow.answer().state, slow.answer().text) == ("stopped", BEGUN)
     assert BEGUN in slow.words()
+    slow.house.signals.flush()
+    assert slow.house.signals.counts(slow.person) == {"stopped": 1}
 
 
 def test_two_answers_of_a_conversation_are_under_way_and_each_can_be_stopped(slow: Tab) -> None:
@@ -174,6 +176,8 @@ def test_a_stopped_answer_can_be_asked_for_again(slow: Tab, model_server: ModelS
     wait(slow, lambda snapshot: snapshot.done)
 
     assert [answer.state for answer in slow.asked()[0].answers] == ["stopped", "answered"]
+    slow.house.signals.flush()
+    assert slow.house.signals.counts(slow.person) == {"stopped": 1, "asked_again": 1}
 
 
 def test_leaving_the_page_leaves_the_answer_alone(slow: Tab) -> None:

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 
 import pytest
+from sqlalchemy import select
 
 from rag.sections import Feedback
+from store.models import Signal
 from tests.conftest import BuildHouse
+from tests.model_server import ModelServer
 from tests.pages.conftest import HANDBOOK, LAMP, Tab
 
 NewTab = Callable[..., Tab]
@@ -39,6 +42,21 @@ def test_an_opened_footnote_is_noted_and_no_other_click(keeper: Tab) -> None:
     keeper.click(f"source-{keeper.answer().citations[0].id}")
 
     assert (before, noted(keeper)) == ({}, {"citation_opened": 1})
+
+
+def test_a_follow_up_that_is_taken_is_noted_with_the_answer_that_offered_it(
+    build_house: BuildHouse, model_server: ModelServer, model_at: Callable, library_of: Callable, tab: NewTab
+) -> None:
+    house = build_house(models=[model_at(model_server.url)])
+    library_of(house, {"handbook.md": HANDBOOK})
+    opened = tab(house).open().ask(LAMP)
+    offering = opened.answer().id
+    opened.click(f"follow-up-{offering}-0")
+    house.signals.flush()
+
+    with house.database.read() as session:
+        kept = session.scalars(select(Signal)).all()
+    assert [(one.message_id, one.kind) for one in kept] == [(offering, "follow_up")]
 
 
 def test_the_same_question_typed_again_is_noted(keeper: Tab) -> None:

@@ -141,7 +141,7 @@ def chosen(view: str) -> AppTest:
     ("view", "shown", "button", "query", "left"),
     [
         ("Test cases", "1 case,", "case-delete-1", "SELECT count(*) FROM cases", (0,)),
-        ("Verified answers", "served 0 times", "listed-off-2", "SELECT state FROM verified_answers", ("off",)),
+        ("Verified answers", "0 times", "listed-off-2", "SELECT state FROM verified_answers", ("off",)),
         ("Examples", "1 example,", "example-out-1", "SELECT count(*) FROM examples", (0,)),
         ("Tasks", "Limits", "task-delete-1", "SELECT count(*) FROM document_tasks", (0,)),
     ],

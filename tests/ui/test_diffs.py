@@ -24,3 +24,4 @@ def test_line_breaks_stay_and_those_that_come_or_go_are_shown() -> None:
     assert inline(changes("a\nb\n\nc", "a\nb\n\nc d")) == "a  \nb\n\nc :green-background[**d**]"
     assert inline(changes("a\nb", "a b")) == "a:red-background[~~¶~~] b"
     assert inline(changes("a b", "a\nb")) == "a :green-background[**¶**]  \nb"
+    assert inline(changes("a", "a\n\nb")) == "a:green-background[**¶**]\n\n:green-background[**b**]"

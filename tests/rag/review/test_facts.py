@@ -10,6 +10,10 @@ def test_figures_with_what_they_count_dates_and_names_are_suggested() -> None:
     assert suggested(text) == ("Gull Rock", "4 litres", "3 May 2024", "$1,200", "5 %")
 
 
+def test_what_a_figure_counts_may_be_for_each() -> None:
+    assert suggested("Hotels cost up to €140 per night, 20 a month.") == ("€140 per night", "20 a month")
+
+
 @pytest.mark.parametrize(
     ("fact", "text"),
     [
