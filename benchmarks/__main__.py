@@ -33,6 +33,7 @@ NAMES = (
     "guards_personal",
     "guards_support",
     "guards_toxicity",
+    "verified",
     "kills",
 )
 

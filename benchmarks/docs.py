@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
-PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "retrieval.md", "reliability.md", "guards.md"))
+PAGES = tuple(
+    ROOT / "docs" / name for name in ("performance.md", "retrieval.md", "reliability.md", "guards.md", "verified.md")
+)
 
 
 def write(names: Sequence[str]) -> str:

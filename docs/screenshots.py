@@ -61,6 +61,7 @@ def _trying_a_threshold(browser: Browser, app: App) -> Person:
     reader.ask(ATTACK)
     reader.page.get_by_role("button", name="This was fine").click()
     reader.open("/quality")
+    reader.page.get_by_role("radio", name="Guards").click()
     reader.page.get_by_role("slider").first.focus()
     for _ in range(DOWN):
         reader.page.keyboard.press("ArrowLeft")

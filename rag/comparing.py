@@ -35,18 +35,26 @@ class Difference:
 
     @property
     def words(self) -> str:
-        """The verdict, such as "better" and "cannot be told yet: 340 more of each"."""
+        """The verdict in a few words."""
         match self.verdict:
             case "few":
-                return f"not enough yet: {min(self.one.count, self.other.count)} of at least {ENOUGH}"
+                return "too few yet"
             case "open":
-                return "cannot be told yet" + (f": about {self.more:,} more of each" if self.more else "")
+                return "cannot be told yet"
             case "same":
-                furthest = max(abs(self.low or 0), abs(self.high or 0))
-                words = spoken(furthest, self.measure.unit).replace(" %", " points")
-                return f"about the same: at most {words} apart"
+                return "about the same"
             case verdict:
                 return verdict
+
+    @property
+    def wanting(self) -> str:
+        """What is missing for more than that, or how large a difference can be at most; nothing where they differ."""
+        if self.verdict == "few":
+            return f"{min(self.one.count, self.other.count)} of at least {ENOUGH}"
+        if self.verdict == "same" and self.low is not None and self.high is not None:
+            furthest = spoken(max(abs(self.low), abs(self.high)), self.measure.unit)
+            return f"at most {furthest} apart".replace(" %", " points")
+        return f"about {self.more:,} more of each" if self.more else ""
 
     @property
     def gap(self) -> str:

@@ -1,6 +1,7 @@
 """The analysts' desk: what they look at and decide, each part built when it is first used."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
 from rag.quality import Quality
 from rag.retention import Retention
+from rag.retrieval.embedding import Embedder
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
 from rag.review.cases import Cases
@@ -24,6 +26,7 @@ from rag.review.replies import Replies
 from rag.review.tasks import Tasks
 from rag.review.verified import Verified
 from rag.settings import Settings
+from rag.topics.topics import Topics
 from store import items
 from store.engine import Database
 
@@ -37,6 +40,8 @@ class Desk:
     settings: Settings
     database: Database
     pipeline: Pipeline | None = None  # whose examples and verified answers these are
+    embedder: Callable[[], Embedder | None] = lambda: None
+    busy: Callable[[], bool] = lambda: False  # whether answers are being written
 
     @cached_property
     def chores(self) -> Chores:
@@ -46,8 +51,14 @@ class Desk:
                 Chore("items", 60, self.catch_up),
                 Chore("verified", 60, self.verified.expire_moved),
                 *self.retention.chores(),
+                Chore("topics", 15, self.topics.keeping.keep_up),
             ]
         )
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What questions are about, and what the documents do not answer."""
+        return Topics(self.database, self.embedder, self.busy)
 
     @cached_property
     def examples(self) -> Examples:
@@ -133,7 +144,7 @@ class Desk:
     @cached_property
     def demo(self) -> Demo:
         """Invented traffic, to show the pages on the first day."""
-        return Demo(self.database, self.settings)
+        return Demo(self.database, self.settings, self.embedder)
 
     def close(self) -> None:
         """Ends what is done behind the pages."""

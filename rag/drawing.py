@@ -14,9 +14,9 @@ DIVIDED = {"prompt": "prompt version", "writer": "writer", "document": "document
 
 
 def along(measure: Measure, stretches: Sequence[Stretch]) -> Spec:
-    """A line with its interval. A click gives the first and the last day, as `days` reads them."""
+    """A line with its interval. A click gives the `key` of a stretch."""
     pace = "week" if any(one.last != one.first for one in stretches) else "day"
-    points = [_point(one.first, measure.of(one.counted), f"{one.first}..{one.last}") for one in stretches]
+    points = [_point(one.first, measure.of(one.counted), key(one)) for one in stretches]
     return charts.over_time(f"{measure.name}, each {pace}", points, measure.unit)
 
 
@@ -28,10 +28,9 @@ def across(measure: Measure, groups: Sequence[Group], by: str) -> Spec:
     return charts.bars(f"{measure.name}, by {DIVIDED[by]}", shown, measure.unit)
 
 
-def days(key: str) -> tuple[date, date]:
-    """The days that a click on a line gave. Raises ValueError."""
-    first, _, last = key.partition("..")
-    return date.fromisoformat(first), date.fromisoformat(last)
+def key(stretch: Stretch) -> str:
+    """What a click on a stretch of days gives."""
+    return f"{stretch.first}..{stretch.last}"
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -72,6 +72,16 @@ def told(figure: Figure) -> str:
     return f"{words}; {figure.note}" if figure.note else words
 
 
+def brief(figure: Figure) -> str:
+    """The same for a cell of a table, such as "12 % (4.2 to 30 %)"."""
+    if figure.value is None:
+        return f"{figure.count} of {ENOUGH}" if figure.count < ENOUGH else "–"
+    words = spoken(figure.value, figure.unit)
+    if figure.low is None or figure.high is None:
+        return words
+    return f"{words} ({between(figure.low, figure.high, figure.unit)})"
+
+
 def between(low: float, high: float, unit: Unit) -> str:
     """Such as "4.2 to 30 %"."""
     low_words, high_words = spoken(low, unit), spoken(high, unit)

@@ -77,7 +77,7 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """What analysts look at and decide."""
-        return Desk(self.settings, self.database, self.pipeline)
+        return Desk(self.settings, self.database, self.pipeline, self.warmup.embedder, self.jobs.busy)
 
     @cached_property
     def signals(self) -> Signals:

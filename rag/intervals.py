@@ -20,7 +20,7 @@ def wilson(part: int, whole: int) -> Interval:
     share, weight = part / whole, Z * Z / whole
     middle = (share + weight / 2) / (1 + weight)
     half = Z * math.sqrt(share * (1 - share) / whole + weight / (4 * whole)) / (1 + weight)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, middle - half) if part else 0.0, min(1.0, middle + half) if part < whole else 1.0
 
 
 def mean(count: int, total: float, squares: float) -> Interval:

@@ -47,6 +47,16 @@ class Picture:
     before: Counted | None  # None: there is none, or nothing was asked in it
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What answers can be narrowed to; documents and topics with their names."""
+
+    prompts: list[str]
+    writers: list[str]
+    documents: list[tuple[int, str]]
+    topics: list[tuple[int, str]]
+
+
 class Quality:
     """Reads figures about answers. Safe to use from many threads; all methods raise Unavailable."""
 
@@ -54,6 +64,7 @@ class Quality:
         self._database = database
         self._lock = threading.Lock()
         self._kept: dict[tuple[ItemFilter, Grouping], tuple[float, dict[Key, Counted]]] = {}
+        self._choices: tuple[float, Choices] | None = None
 
     def picture(self, wanted: ItemFilter) -> Picture:
         """Of the days from `since` to `until`, narrowed to a writer, prompt, document or topic."""
@@ -72,8 +83,18 @@ class Quality:
         found = self._counted(wanted, by)
         with self._database.read() as session:
             names = counts.names(session, by)
-        groups = [Group(key, names.get(key) or _name(key, by), one) for key, one in found.items()]
+        groups = [Group(key, _name(key, by, names), one) for key, one in found.items()]
         return sorted(groups, key=lambda one: (-one.counted.answers.answers, one.name))
+
+    def choices(self) -> Choices:
+        """What there are answers of."""
+        with self._lock:
+            if self._choices is None or time.monotonic() - self._choices[0] > FRESH_S:
+                with self._database.read() as session:
+                    prompts, writers = counts.prompts_and_writers(session)
+                    documents, topics = (_by_name(counts.names(session, by)) for by in ("document", "topic"))
+                self._choices = time.monotonic(), Choices(prompts, writers, documents, topics)
+            return self._choices[1]
 
     def _counted(self, wanted: ItemFilter, by: Grouping) -> dict[Key, Counted]:
         """What was read a moment ago, or reads it; by one thread at a time."""
@@ -126,10 +147,16 @@ def _sum(parts: list[Counted]) -> Counted:
     return whole
 
 
-def _name(key: Key, by: Grouping) -> str:
+def _by_name(names: dict[int, str]) -> list[tuple[int, str]]:
+    return sorted(names.items(), key=lambda one: one[1])
+
+
+def _name(key: Key, by: Grouping, names: dict[int, str]) -> str:
     if key is None or key == "":
         return NONE.get(by, "none")
-    return f"deleted document {key}" if by == "document" else str(key)
+    if not isinstance(key, int):
+        return str(key)
+    return names.get(key, f"deleted {by} {key}")
 
 
 def _along(days: dict[date, Counted], wanted: ItemFilter) -> tuple[Stretch, ...]:

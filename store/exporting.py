@@ -49,7 +49,7 @@ def rows(session: Session, wanted: ItemFilter, *, after: int, limit: int) -> lis
             question_id=asked.id,
             conversation_id=answer.conversation_id,
             trace_id=trace_id or "",
-            reader=item.person_id[:READER],
+            reader=item.person_id if demo else item.person_id[:READER],
             demo=demo,
             created_at=item.created_at,
             question=asked.text,

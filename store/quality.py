@@ -5,12 +5,14 @@ counted in steps, as in store/call_statistics.py.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
+from store.inbox import fitting
 from store.models import Document, ItemFacet, ReviewItem, Topic, Visit, now
 from store.records import AnswerTally, Grouping, ItemFilter, Steps, VisitTally
 from store.visits import RETURN
@@ -71,28 +73,33 @@ def visits(session: Session, wanted: ItemFilter, by: Grouping) -> dict[Key, Visi
     return {_key(row[0], by): VisitTally(*row[1:]) for row in session.execute(query.add_columns(*sums).group_by(key))}
 
 
-def names(session: Session, by: Grouping) -> dict[Key, str]:
-    """What documents or topics are called, by their id."""
+def names(session: Session, by: Grouping) -> dict[int, str]:
+    """What the documents that are cited, or the topics, are called, by their id."""
     if by == "document":
-        return {row.id: row.title for row in session.execute(select(Document.id, Document.title))}
-    if by == "topic":
-        return {row.id: row.label for row in session.execute(select(Topic.id, Topic.label))}
-    return {}
+        cited = select(ItemFacet.label).where(ItemFacet.kind == "document").distinct()
+        query = select(Document.id, Document.title).where(cast(Document.id, String).in_(cited))
+    elif by == "topic":
+        query = select(Topic.id, Topic.label)
+    else:
+        return {}
+    return {key: name for key, name in session.execute(query)}  # noqa: C416 (of rows, dict() is not understood by mypy)
 
 
-def first_day(session: Session) -> date | None:
-    """Of the first answer there is."""
-    return session.scalar(select(func.min(ReviewItem.day)))
+def prompts_and_writers(session: Session) -> tuple[list[str], list[str]]:
+    """Those that answers have, by name."""
+    columns = ReviewItem.prompt, ReviewItem.writer
+    prompts, writers = (session.scalars(select(column).distinct()) for column in columns)
+    return sorted(one for one in prompts if one), sorted(one for one in writers if one)
 
 
 def _grouped(wanted: ItemFilter, by: Grouping) -> tuple[Select[Any], ColumnElement[Any]]:
     if by == "document":
         facet = select(ItemFacet.message_id, ItemFacet.label).where(ItemFacet.kind == "document").subquery()
         query: Select[Any] = select(facet.c.label).join(ReviewItem, ReviewItem.message_id == facet.c.message_id)
-        return query.where(*_conditions(wanted)), facet.c.label
+        return query.where(*fitting(wanted)), facet.c.label
     columns = {"day": ReviewItem.day, "prompt": ReviewItem.prompt, "writer": ReviewItem.writer}
     key: ColumnElement[Any] = columns.get(by, ReviewItem.topic_id)  # type: ignore[assignment]
-    return select(key).where(*_conditions(wanted)), key
+    return select(key).where(*fitting(wanted)), key
 
 
 def _key(group: Any, by: Grouping) -> Key:
@@ -102,7 +109,7 @@ def _key(group: Any, by: Grouping) -> Key:
 def _visits_of(wanted: ItemFilter, by: Grouping) -> Subquery:
     """The visits of each group's answers, each once; by day, of all answers."""
     if by == "day":
-        return select(ReviewItem.visit_id).where(*_conditions(wanted)).distinct().subquery()
+        return select(ReviewItem.visit_id).where(*fitting(wanted)).distinct().subquery()
     query, key = _grouped(wanted, by)
     return query.with_only_columns(key.label("key"), ReviewItem.visit_id).distinct().subquery()
 
@@ -130,20 +137,8 @@ def _sums() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
-    """Of what the Quality page narrows by; the rest of a filter is the inbox's."""
-    equal = {ReviewItem.writer: wanted.writer, ReviewItem.prompt: wanted.prompt, ReviewItem.topic_id: wanted.topic}
-    found = [column == value for column, value in equal.items() if value is not None]
-    if wanted.document is not None:
-        with_it = select(ItemFacet.message_id).where(
-            ItemFacet.kind == "document", ItemFacet.label == str(wanted.document)
-        )
-        found.append(ReviewItem.message_id.in_(with_it))
-    return [*found, *_stretch(ReviewItem.day, wanted)]
-
-
 def _narrows(wanted: ItemFilter) -> bool:
-    return any(one is not None for one in (wanted.writer, wanted.prompt, wanted.topic, wanted.document))
+    return replace(wanted, since=None, until=None) != ItemFilter()
 
 
 def _stretch(day: Any, wanted: ItemFilter) -> list[ColumnElement[bool]]:

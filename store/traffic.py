@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session, aliased
 from store.models import Message, Person, ReviewItem, Trace
 from store.records import LengthsRecord, TrafficRecord
 
-HOUR = len("2026-11-21 21")  # of a moment as text
+DAY, HOUR = len("2026-11-21 "), len("2026-11-21 21")  # of a moment as text
 
 
 def since(session: Session, first: date) -> TrafficRecord:
     """What was asked from this day on; what was refused cost nothing, and would not elsewhere."""
     asked = (ReviewItem.day >= first, ReviewItem.state != "refused")
     by_day = select(ReviewItem.day, func.count()).where(*asked).group_by(ReviewItem.day)
-    hour = func.substr(cast(ReviewItem.created_at, String), 1, HOUR)
-    hours = select(func.count().label("questions")).where(*asked).group_by(hour).subquery()
+    hour = func.substr(cast(ReviewItem.created_at, String), 1, HOUR).label("hour")
+    hours = {row[0]: row[1] for row in session.execute(select(hour, func.count()).where(*asked).group_by(hour))}
     demo = select(func.count()).select_from(ReviewItem).join(Person, Person.id == ReviewItem.person_id)
     tokens = select(
         func.count(),
@@ -27,7 +27,8 @@ def since(session: Session, first: date) -> TrafficRecord:
     measured, taken, given, cost = session.execute(tokens).one()
     return TrafficRecord(
         by_day={row[0]: row[1] for row in session.execute(by_day)},
-        peak_hour=session.scalar(select(func.max(hours.c.questions))) or 0,
+        by_hour=tuple(sum(n for at, n in hours.items() if int(at[DAY:]) == of_day) for of_day in range(24)),
+        peak_hour=max(hours.values(), default=0),
         demo=session.scalar(demo.where(*asked, Person.demo)) or 0,
         measured=measured,
         input_tokens=taken or 0,

@@ -1,6 +1,7 @@
 """The frame around every page: its title, who is looking, and the way between pages."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -8,12 +9,12 @@ from ui import problems, resources, style, warming
 
 # A file of our own: icons by name would be fetched from a font server by every browser.
 ICON = Path(__file__).resolve().parent / "icon.svg"
+WIDE = ("review",)  # pages that show things side by side
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
 def main() -> None:
     brand = resources.house().settings.brand
-    st.set_page_config(page_title=brand.name, page_icon=str(ICON), layout="centered")
     page = st.navigation(
         [
             st.Page(PAGES / "chat" / "page.py", title="Chat", icon=":material/chat:", default=True),
@@ -30,6 +31,8 @@ def main() -> None:
             ),
         ]
     )
+    layout: Literal["wide", "centered"] = "wide" if page.url_path in WIDE else "centered"
+    st.set_page_config(page_title=brand.name, page_icon=str(ICON), layout=layout)
     style.apply()
     problems.show()
     warming.show()

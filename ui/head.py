@@ -21,6 +21,7 @@ def show(title: str, views: Mapping[str, str], *, label: str, key: str) -> str:
             format_func=lambda view: f"{views[view]} {view}",
             key=key,
             label_visibility="collapsed",
+            wrap=True,
             persist_state="session",
         )
     return chosen or first

@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages.documents import chunks, deletion, facts, held
 from rag.house import House
-from store.records import DocumentRecord, UseCounts
+from store.records import DocumentRecord, TaskFilter, UseCounts
 from ui import markdown, problems, state
 from ui.words import counted, size
+
+TASKS_SHOWN = 5
 
 
 def show(house: House, document_id: int) -> None:
@@ -21,6 +23,7 @@ def show(house: House, document_id: int) -> None:
     with st.container(key=f"document-{document_id}"):
         _head(house, shown.record)
         _facts(shown.record)
+        _tasks(house, document_id)
         _findings(shown.record)
         held.show(house, shown)
         _uses(shown.uses)
@@ -79,6 +82,13 @@ def _facts(document: DocumentRecord) -> None:
     }
     shown = {name: markdown.plain(value) for name, value in known.items() if value}
     st.table(shown, border="horizontal", alt="What is known of the document")
+
+
+def _tasks(house: House, document_id: int) -> None:
+    """What analysts say is to be done about it."""
+    wanted = TaskFilter(status="open", document=document_id)
+    for task in house.desk.tasks.listing(wanted, limit=TASKS_SHOWN):
+        st.caption(f":material/assignment: {task.kind.capitalize()}: {markdown.plain(task.title)}")
 
 
 def _findings(document: DocumentRecord) -> None:

@@ -18,10 +18,10 @@ FIELDS: dict[str, tuple[str, str]] = {  # label, and what it means
     "hours_a_day": ("Hours a day", "It runs, and is paid for."),
     "spare": ("Spare copies", "Beyond those that are needed, so that one may fail."),
     "people_hours": ("Hours of people", "A month: updates, watching, incidents."),
-    "people_usd_hour": ("USD an hour of people", "With all that comes on top of wages."),
+    "people_usd_hour": ("USD an hour", "With all that comes on top of wages."),
     "growth": ("Growth a month", "Of the traffic: 0.05 is five in a hundred."),
-    "prompt_tokens_s": ("Tokens read a second", "On one GPU. Empty: derived from the size."),
-    "written_tokens_s": ("Tokens written a second", "On one GPU, over all answers. Empty: derived from the size."),
+    "prompt_tokens_s": ("Tokens read / s", "On one GPU. Empty: derived from the size."),
+    "written_tokens_s": ("Tokens written / s", "On one GPU, over all answers. Empty: derived from the size."),
 }
 DERIVED = ("prompt_tokens_s", "written_tokens_s")
 SOURCES = (

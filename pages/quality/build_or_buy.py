@@ -101,9 +101,9 @@ def _show_costs(picture: Picture) -> None:
     rows.append(
         {
             "model": f"Your own, {own.assumed.billions:g} billion parameters on {gpus}",
-            "a question": money.exact(own.usd(month.month) / month.month if month.month else None),
-            "a month": money.between(own.usd(month.month), own.usd(month.low), own.usd(month.high), money.usd),
-            "your own is cheaper from": "",
+            "USD a question": money.exact(own.usd(month.month) / month.month if month.month else None),
+            "USD a month": money.between(own.usd(month.month), own.usd(month.low), own.usd(month.high)),
+            "own is cheaper from": "",
         }
     )
     st.dataframe(rows, hide_index=True, key="economics-costs")
@@ -123,13 +123,18 @@ def _show_costs(picture: Picture) -> None:
 def _row(picture: Picture, one: Hosted) -> dict[str, str]:
     month, usd = picture.volume, one.usd_a_question
     if usd is None:
-        unknown = "no price is known"
-        return {"model": _name(one), "a question": unknown, "a month": unknown, "your own is cheaper from": "not known"}
+        unknown = "not known"
+        return {
+            "model": _name(one),
+            "USD a question": unknown,
+            "USD a month": unknown,
+            "own is cheaper from": "not known",
+        }
     return {
         "model": _name(one),
-        "a question": money.exact(usd),
-        "a month": money.between(usd * month.month, usd * month.low, usd * month.high, money.usd),
-        "your own is cheaper from": _from(picture, one),
+        "USD a question": money.exact(usd),
+        "USD a month": money.between(usd * month.month, usd * month.low, usd * month.high),
+        "own is cheaper from": _from(picture, one),
     }
 
 
@@ -142,7 +147,7 @@ def _from(picture: Picture, one: Hosted) -> str:
         return "never, as assumed"
     months = picture.months_until(one)
     when = "now" if months == 0 else f"in {months:.0f} months at this growth" if months is not None else ""
-    return f"{money.about(one.break_even)} questions a month" + (f", {when}" if when else "")
+    return f"{money.about(one.break_even)} a month" + (f", {when}" if when else "")
 
 
 def _show_chart(picture: Picture) -> None:

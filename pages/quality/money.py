@@ -1,7 +1,6 @@
 """Amounts that were reckoned, with no more digits than they are worth, and the interval in which they lie."""
 
 import math
-from collections.abc import Callable
 
 
 def about(number: float) -> str:
@@ -13,9 +12,9 @@ def about(number: float) -> str:
     return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:,.2g}"
 
 
-def between(value: float, low: float, high: float, told: Callable[[float], str] = about) -> str:
+def between(value: float, low: float, high: float) -> str:
     """Such as "1,200 (900 to 1,500)"."""
-    words = told(value), told(low), told(high)
+    words = about(value), about(low), about(high)
     return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
 
 
@@ -25,7 +24,7 @@ def usd(amount: float) -> str:
 
 def exact(amount: float | None) -> str:
     """Of one question: small, and with the digits that tell prices apart."""
-    return "–" if amount is None else f"{amount:.3g} USD" if amount >= 0.001 else f"{amount:.2g} USD"
+    return "–" if amount is None else f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"
 
 
 def questions(number: float | None) -> str:

@@ -1,11 +1,18 @@
-"""Quality: how well the app does, in figures. The guards' view: what they found, and how often they were wrong."""
+"""Quality: how well the app does, in figures, what versions changed, what it costs, how often guards were wrong."""
 
-import streamlit as st
-
-from pages.quality import guards
-from ui import demo, identity
+from pages.quality import build_or_buy, guards, head, overview, versions
+from ui import demo, identity, report
 from ui.resources import house
 
-st.title("Quality", anchor=False)
+chosen = head.show()
 demo.show(house())
-guards.show(house(), identity.person())
+match chosen:
+    case head.VERSIONS:
+        versions.show(house())
+    case head.MONEY:
+        build_or_buy.show(house(), identity.person())
+    case head.GUARDS:
+        guards.show(house(), identity.person())
+    case _:
+        overview.show(house())
+        report.offer(house())

@@ -1,5 +1,6 @@
 """How sure a guard has to be of a question: what another threshold would have changed, seen before it is saved."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ def _show(house: House, person: str, number: int, post: PostFigures, days: int) 
         chosen = _slider(number, post)
         is_new = abs(chosen - post.post.threshold) > STEP / 10
         if is_new and post.looked_at:
-            _show_change(house.meter.change(post.post.guard, chosen, days), post, days)
+            _show_change(_seen(house, person, house.meter.change(post.post.guard, chosen, days)), post, days)
         else:
             st.caption(SAME if post.looked_at else NO_SCORES)
         _show_buttons(house, person, number, post, chosen if is_new else None)
@@ -72,6 +73,17 @@ def _save(house: House, person: str, guard: str, chosen: float | None) -> None:
     with problems.told():
         house.guarding.set_threshold("question", guard, chosen, by=person)
     st.rerun()  # all of the page: it says what stands where
+
+
+def _seen(house: House, person: str, change: Change) -> Change:
+    """The change with its examples as this person may see them; that they do stands in the log."""
+    house.desk.audit.looked(person, [one.message_id for one in (*change.gained_examples, *change.lost_examples)])
+    hide = house.desk.masking.together
+    return replace(
+        change,
+        gained_examples=tuple(replace(one, question=hide(person, one.question)[0]) for one in change.gained_examples),
+        lost_examples=tuple(replace(one, question=hide(person, one.question)[0]) for one in change.lost_examples),
+    )
 
 
 def _show_change(change: Change, post: PostFigures, days: int) -> None:

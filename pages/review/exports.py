@@ -45,7 +45,7 @@ def show(house: House, person: str) -> None:
             st.info(EMPTY[what or FEEDBACK], icon=":material/inbox:")
             return
         _download(house, person, wanted, number)
-        with st.expander(f"The first {PREVIEWED} as they stand in the file", icon=":material/preview:"):
+        if st.toggle(f"Show the first {PREVIEWED} as they stand in the file", key="export-preview"):
             _preview(house, person, wanted)
 
 

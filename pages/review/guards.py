@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.review import question
 from rag.assistant import Assistant
+from rag.house import House
 from store.records import ReviewFilter, ReviewRecord
 from ui import problems, state
 from ui.words import counted
@@ -23,7 +24,7 @@ NOTHING: dict[ReviewFilter, str] = {
 }
 
 
-def show(assistant: Assistant) -> None:
+def show(house: House, person: str) -> None:
     chosen = st.segmented_control(
         "Show",
         list(FILTERS),
@@ -35,10 +36,11 @@ def show(assistant: Assistant) -> None:
         persist_state="session",
     )
     with problems.in_place():
-        _show_page(assistant, FILTERS[chosen or "Open"])
+        _show_page(house, person, FILTERS[chosen or "Open"])
 
 
-def _show_page(assistant: Assistant, wanted: ReviewFilter) -> None:
+def _show_page(house: House, person: str, wanted: ReviewFilter) -> None:
+    assistant = house.assistant
     view = (wanted, st.session_state.get(NUMBER, 1))
     total = assistant.reviews.count(wanted)
     found = _found(assistant, view)
@@ -51,9 +53,10 @@ def _show_page(assistant: Assistant, wanted: ReviewFilter) -> None:
         return
     st.caption(f"{counted(total, 'question')}, the newest first")
     shown = tuple(one.message_id for one in found)
+    house.desk.audit.looked(person, shown)
     for review in found:
         with st.container(border=True, key=f"review-{review.message_id}", gap="small"):
-            question.show(assistant, review, view, shown)
+            question.show(assistant, house.desk.masking.review(person, review), view, shown)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if any((one.verdict is not None) != (wanted == "decided") for one in found):
             st.button("Show the next ones", key="guards-next", icon=":material/refresh:", on_click=_show_anew)

@@ -1,17 +1,14 @@
 """Review: the answers and what readers said about them, the guards, what is taken away, and who looked at what."""
 
-import streamlit as st
-
 from pages.review import exports, guards, head, inbox, item, log, outcomes_list
 from ui import demo, identity, inbox_state
-from ui.resources import assistant, house
+from ui.resources import house
 
-st.set_page_config(layout="wide")
 person = identity.person()
 view = head.show()
 demo.show(house())
 if view == head.GUARDS:
-    guards.show(assistant())
+    guards.show(house(), person)
 elif view == head.OUTCOMES:
     outcomes_list.show(house(), person)
 elif view == head.EXPORTS:

@@ -39,7 +39,7 @@ def show(row: ItemRow, opened: Opened, names: Names, now: datetime, *, is_select
 def _facts(row: ItemRow, names: Names, now: datetime) -> str:
     who = f" {markdown.plain(names.of(row.assignee))}" if row.assignee else ""
     when = ago(row.created_at, now)
-    plain = markdown.plain(" · ".join(filter(None, (row.writer, when))))
+    plain = f":gray[{markdown.plain(' · '.join(filter(None, (row.writer, when))))}]"
     return " ".join(filter(None, (said.status(row.status), who and f":material/person:{who}", said.badges(row), plain)))
 
 

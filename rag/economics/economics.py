@@ -11,7 +11,7 @@ from typing import Any
 from rag import prompting
 from rag.economics.assumptions import Assumptions
 from rag.economics.hosting import Hosting, Load
-from rag.economics.volume import Volume, volume
+from rag.economics.volume import Volume, peak_share, volume
 from rag.models import prices
 from rag.settings import Model, Settings
 from rag.types import Usage
@@ -124,7 +124,7 @@ class Economics:
         return Hosted(model.name, configured, usd, own.break_even(usd) if usd else None)
 
     def _load(self, seen: TrafficRecord, lengths: Load | None, month: Volume) -> Load:
-        share = seen.peak_hour / month.month if month.month else 0.0
+        share = peak_share(seen.by_day, seen.by_hour, month.days)
         if seen.measured:
             return Load(seen.input_tokens / seen.measured, seen.output_tokens / seen.measured, share)
         guessed = lengths or Load(prices.TYPICAL.input_tokens, prices.TYPICAL.output_tokens, 0)

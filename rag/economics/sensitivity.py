@@ -1,7 +1,7 @@
 """How much hangs on each assumption: one is changed at a time, all others stay."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from rag.economics.economics import Hosted, Picture
 from rag.economics.hosting import Hosting
@@ -38,7 +38,7 @@ _WHAT = {
     "Utilisation": "utilisation",
     "People's time": "people_hours",
     "Tokens of a question": "tokens",
-    "Fullest hour": "peak",
+    "Questions in the fullest hours": "peak",
     "Price of the hosted model": "price",
 }
 
@@ -73,6 +73,7 @@ def lines(picture: Picture) -> Iterator[dict[str, object]]:
             "usd_a_month_low": one.month(month.low),
             "usd_a_month_high": one.month(month.high),
             "break_even_questions_a_month": one.break_even,
+            "assumed": None,
         }
     own = picture.own
     yield {
@@ -83,4 +84,5 @@ def lines(picture: Picture) -> Iterator[dict[str, object]]:
         "usd_a_month_low": own.usd(month.low),
         "usd_a_month_high": own.usd(month.high),
         "break_even_questions_a_month": None,
+        "assumed": asdict(own.assumed),
     }

@@ -1,12 +1,13 @@
 """How much is asked in a month, as far as the days that were counted tell."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTH = 365.25 / 12  # days
 SHORT = 14  # days, below which a mean says little
+WORKING = 7 / 5  # of a mean day, what comes on one of five working days
 # Of Student's distribution, by degrees of freedom: 95 of 100 lie within. Beyond the last, the normal distribution's.
 _T = (
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
@@ -47,6 +48,20 @@ def volume(by_day: Mapping[date, int], today: date) -> Volume:
     spread = math.sqrt(sum((one - mean) ** 2 for one in counts) / (days - 1))
     half = student(days - 1) * spread / math.sqrt(days)
     return Volume(days, mean * MONTH, max(0.0, mean - half) * MONTH, (mean + half) * MONTH)
+
+
+def peak_share(by_day: Mapping[date, int], by_hour: Sequence[int], days: int) -> float:
+    """Of a month's questions, those that its fullest hours bring on average: the fullest hour of the day, on the
+    fullest day of the week. With less than two weeks five working days are taken to bring all.
+
+    Not the fullest hour that was seen: of few questions that is chance, and would not grow with the traffic.
+    """
+    asked = sum(by_day.values())
+    if not asked:
+        return 0.0
+    of_week = [sum(count for day, count in by_day.items() if day.weekday() == at) for at in range(7)]
+    busiest = 7 * max(of_week) / asked if days >= SHORT else WORKING
+    return min(1.0, max(by_hour) / asked * busiest / MONTH)
 
 
 def student(freedom: int) -> float:

@@ -12,7 +12,9 @@ from store.records import FeedbackRow, ItemFilter
 
 FeedbackFormat = Literal["csv", "jsonl"]
 PORTION = 500  # answers read at once: some megabytes
-COLUMNS = tuple(field.name for field in fields(FeedbackRow))
+_FIRST = ("answer_id", "created_at", "question", "answer", "state")  # what people read first
+_LAST = ("question_id", "conversation_id", "trace_id")
+COLUMNS = (*_FIRST, *(one.name for one in fields(FeedbackRow) if one.name not in (*_FIRST, *_LAST)), *_LAST)
 
 
 def rows(database: Database, wanted: ItemFilter, masking: Masking, person: str) -> Iterator[dict[str, Any]]:

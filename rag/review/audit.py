@@ -31,6 +31,8 @@ class Audit:
 
     def looked(self, actor: str, answer_ids: Sequence[int], act: str = "looked") -> None:
         """Notes who looks at these answers, once in a few minutes each. Called before they are shown."""
+        if not answer_ids:
+            return
         with self._database.read() as session:
             known = audit.lately(session, actor, act, AGAIN_AFTER, message_ids=answer_ids)
             fresh = [one for one in answer_ids if one not in known]

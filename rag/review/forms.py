@@ -77,6 +77,7 @@ class Form:
     text: str
     key: tuple[str, ...]  # equal where the words are
     content: tuple[str, ...]  # stems that carry meaning, in order, without figures
+    forms: dict[str, tuple[str, ...]]  # the words of the text by their stems
     kind: str  # what is asked for
     marks: tuple[object, ...]  # equal or another question: negations, duties, the past, small words of weight
     directions: dict[str, str]  # the word behind each
@@ -105,6 +106,7 @@ def formed(text: str) -> Form | None:
         text=text,
         key=tuple(stem(one) for one in plain if one not in EMPTY) if len(content) > 1 else tuple(plain),
         content=content,
+        forms=_forms(said),
         kind=kind,
         marks=(weight, not DUTIES.isdisjoint(said), not PAST.isdisjoint(said)),
         directions=_directions(said),
@@ -123,6 +125,14 @@ def _worth(text: str, figure: Figure) -> frozenset[Decimal]:
 
 def _leans(text: str) -> bool:
     return any(word.lower() in PRONOUNS and word != "IT" for word in re.findall(r"\w+", text))
+
+
+def _forms(said: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys(said):
+        if word not in STOP_WORDS:
+            found[stem(word)] = (*found.get(stem(word), ()), word)
+    return found
 
 
 def _without(text: str, spans: Sequence[Figure | Moment], instead: str) -> str:

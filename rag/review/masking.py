@@ -12,7 +12,7 @@ from functools import lru_cache
 from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
 from rag.sections import Review
-from store.records import AnswerRecord, FeedbackRecord, SupportRecord
+from store.records import AnswerRecord, FeedbackRecord, ReviewRecord, SupportRecord
 from store.records.conflicts import ConflictRecord
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
@@ -124,6 +124,14 @@ class Masking:
     def together(self, person: str, *texts: str) -> tuple[str, ...]:
         """These texts as this reviewer sees them. Kept for a while: a list is drawn again at every click."""
         return _hidden(texts) if self.hides_from(person) else texts
+
+    def review(self, person: str, review: ReviewRecord) -> ReviewRecord:
+        """A question that reviewers of guards are asked about, as this one sees it."""
+        if not self.hides_from(person):
+            return review
+        question, answer, *why = _hidden((review.question, review.answer, *(one.why for one in review.findings)))
+        findings = tuple(replace(one, why=words) for one, words in zip(review.findings, why, strict=True))
+        return replace(review, question=question, answer=answer, findings=findings)
 
 
 @lru_cache(KEPT)

@@ -9,7 +9,8 @@ class TrafficRecord:
     """The questions of some days that were not refused, and the tokens of those that models answered."""
 
     by_day: dict[date, int]  # UTC; days without any are not there
-    peak_hour: int = 0  # questions in the fullest hour
+    by_hour: tuple[int, ...] = (0,) * 24  # of the day, UTC, over all days
+    peak_hour: int = 0  # questions in the fullest hour there was
     demo: int = 0  # of all, asked by invented people
     measured: int = 0  # answers whose tokens are known
     input_tokens: int = 0  # of these

@@ -82,4 +82,4 @@ def test_what_is_switched_off_is_refused_whole(
     refused = client_of(house).post(PATH, json={"answer_id": 1} | said)
 
     assert (error(refused), words in refused.json()["error"]["message"]) == ((403, "feedback_off"), True)
-    assert house.assistant.feedback.rated() == []
+    assert listed(house, ItemFilter()) == ()

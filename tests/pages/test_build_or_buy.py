@@ -48,7 +48,7 @@ def test_costs_come_with_their_interval_and_what_they_rest_on(shown: AppTest, ho
     )
     table = shown.dataframe[0].value
     assert table["model"].iloc[-1] == "Your own, 8 billion parameters on 2 GPUs"
-    assert all(" to " in cell for cell in table["a month"].iloc[:-1])
+    assert all(" to " in cell for cell in table["USD a month"].iloc[:-1])
     assert len(shown.exception) == 0
 
 

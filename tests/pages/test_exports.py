@@ -65,6 +65,7 @@ def test_training_data_is_looked_at_before_it_is_fetched(shown: AppTest, house: 
     fill(house)
     shown.run()
     shown.segmented_control(key="export-what").set_value(exports.TRAINING).run()
+    shown.toggle(key="export-preview").set_value(True).run()
     assert json.loads(shown.json[0].value)["messages"][-1]["role"] == "assistant"
     assert fetched(house, link(shown))[2].startswith("PK")
 

@@ -94,6 +94,7 @@ def test_what_guards_say_of_a_question_that_lures_is_shown_as_words(build_house:
     assert "evil" in refused.words()
     assert (live(refused), broken(refused)) == ([], [])
     refused.app.switch_page("../pages/quality/page.py").run()
+    refused.app.segmented_control(key="quality-view").set_value("Guards").run()
     refused.app.slider[0].set_value(0.9).run()
     assert "evil" in refused.words()
     assert (live(refused), broken(refused)) == ([], [])

@@ -51,6 +51,12 @@ def fill(house: House) -> None:
             guarded(session, state="answered", question=f"Passed {number}?", **{EUROS: 0.1 * number})
 
 
+def view(tab: Tab) -> Tab:
+    """The guards' view of the page."""
+    tab.open("quality").app.segmented_control(key="quality-view").set_value("Guards").run()
+    return tab
+
+
 def read(tab: Tab) -> str:
     return shown(tab.words())
 
@@ -67,7 +73,7 @@ def saved(tab: Tab) -> dict[str, float]:
 
 
 def test_without_traffic_it_says_so_and_names_the_guards(analyst: Tab) -> None:
-    words = read(analyst.open("quality"))
+    words = read(view(analyst))
     assert QUIET in words
     assert EUROS in words
     assert "not enough reviews yet: 0 of at least 10" in words
@@ -77,7 +83,7 @@ def test_without_traffic_it_says_so_and_names_the_guards(analyst: Tab) -> None:
 def test_figures_come_with_their_interval_and_few_votes_without_any(analyst: Tab) -> None:
     """The interval of 9 in 10 and of 9 in 20 as in tests/rag/test_intervals.py's source."""
     fill(analyst.house)
-    words = read(analyst.open("quality"))
+    words = read(view(analyst))
     assert "20 questions looked at · 12 refused" in words
     assert "of what was reviewed 90 % (60 to 98 %), 9 of 10; of all questions at least 45 % (26 to 66 %)" in words
     assert "Attacks among what was let pass: not enough reviews yet: 0 of at least 10." in words
@@ -93,7 +99,7 @@ def test_chunks_are_no_share_of_questions(stand: Stand, times: int) -> None:
 
 def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:
     fill(analyst.house)
-    words = read(slide(analyst.open("quality"), 0.3))
+    words = read(slide(view(analyst), 0.3))
     assert "0 more would have been stopped" not in words
     assert "Of the 20 questions of the last 30 days, 5 more would have been stopped" in words
     assert "0 that were stopped would not have been." in words
@@ -103,13 +109,13 @@ def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:
 def test_a_higher_threshold_shows_what_would_pass(analyst: Tab) -> None:
     """Two with scores of 0.6 and 0.7 were let pass, before the guard was as it is."""
     fill(analyst.house)
-    words = read(slide(analyst.open("quality"), 0.65))
+    words = read(slide(view(analyst), 0.65))
     assert "1 more would have been stopped; 12 that were stopped would not have been." in words
     assert ("Refused 11?" in words, "Passed 7?" in words) == (True, True)
 
 
 def test_a_saved_threshold_counts_at_once_and_goes_back(analyst: Tab) -> None:
-    slide(analyst.open("quality"), 0.3).click("save-threshold-0")
+    slide(view(analyst), 0.3).click("save-threshold-0")
     assert (saved(analyst), analyst.house.guarding.posts[0].threshold) == ({f"question/{EUROS}": 0.3}, 0.3)
     assert "0.5 → 0.3, by you" in read(analyst)
     analyst.click("reset-threshold-0")
@@ -117,7 +123,7 @@ def test_a_saved_threshold_counts_at_once_and_goes_back(analyst: Tab) -> None:
 
 
 def test_what_somebody_else_saved_is_where_the_slider_begins(analyst: Tab) -> None:
-    slide(analyst.open("quality"), 0.3)
+    slide(view(analyst), 0.3)
     analyst.house.guarding.set_threshold("question", EUROS, 0.8, by="another visitor")
     analyst.app.run()
     assert (analyst.app.slider[0].value, analyst.has("save-threshold-0")) == (0.8, False)
@@ -125,7 +131,7 @@ def test_what_somebody_else_saved_is_where_the_slider_begins(analyst: Tab) -> No
 
 
 def test_while_the_database_is_locked_nothing_is_saved(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    slide(analyst.open("quality"), 0.3)
+    slide(view(analyst), 0.3)
     with monkeypatch.context() as patched:
         patched.setattr(Database, "write", locked)
         analyst.click("save-threshold-0")
@@ -133,7 +139,7 @@ def test_while_the_database_is_locked_nothing_is_saved(analyst: Tab, monkeypatch
 
 
 def test_without_its_database_the_page_says_so(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    analyst.open("quality")
+    view(analyst)
     with gone(analyst.house, monkeypatch):
         analyst.app.run()
     assert (NOT_SHOWN in analyst.words(), len(analyst.app.exception)) == (True, 0)

@@ -9,6 +9,7 @@ from rag.house import House
 from store import conversations, reviews
 from store.engine import Database
 from store.records import ReviewRecord, ReviewVerdict
+from store.records.auditing import AuditFilter
 from tests.pages.conftest import Tab
 from tests.pages.test_chat import locked
 from tests.store.asking import ANA, found, guarded
@@ -118,6 +119,15 @@ def test_of_many_findings_the_first_are_told(house: House) -> None:
         reviews.appeal(session, answer_id)
     [review] = house.assistant.reviews.of_answers([answer_id])
     assert (len(said(review)), said(review)[-1]) == (6, "and 15 more")
+
+
+def test_personal_data_is_hidden_and_looks_are_noted(house: House, tab: NewTab) -> None:
+    with house.database.write() as session:
+        answer_id = guarded(session, found(), question="I am Ana Kovač, ana.kovac@example.com. May I?")
+        reviews.appeal(session, answer_id)
+    one = on_guards(tab(house).open("review"))
+    assert ("I am \\[name\\]" in one.words(), "Kovač" in one.words()) == (True, False)
+    assert house.desk.audit.count(AuditFilter(actor="keeper", act="looked", message_id=answer_id)) == 1
 
 
 def test_guards_that_were_not_sure_are_told_last(house: House, asked: list[int]) -> None:

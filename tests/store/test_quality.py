@@ -1,6 +1,6 @@
 """Counts of answers and visits in small stores, each number worked out by hand."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -144,10 +144,12 @@ def test_a_visit_counts_once_for_each_prompt_it_met(database: Database) -> None:
         assert quality.visits(session, ItemFilter(prompt="answer@2"), "day") == {now().date(): VisitTally(1, 3, 9)}
 
 
-def test_names_and_the_first_day(database: Database) -> None:
+def test_what_there_is_to_narrow_to(database: Database) -> None:
+    """Documents only when they are cited."""
     with database.write() as session:
-        assert quality.first_day(session) is None
-        answered(session, ago=4)
         document_id = added(session, "Until nine.")
+        added(session, "Until ten.", name="more.md")
+        answered(session, citations=(citation(document_id),), prompt="answer@2")
+        answered(session, state="refused", writer=None)
         assert quality.names(session, "document") == {document_id: "rules"}
-        assert isinstance(quality.first_day(session), date)
+        assert quality.prompts_and_writers(session) == (["answer@1", "answer@2"], ["first"])

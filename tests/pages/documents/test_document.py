@@ -144,3 +144,12 @@ def test_a_new_version_from_another_tab_is_shown(opened: Tab, ids: dict[str, int
 
     assert facts(opened)["Version"] == "2"
     assert "five litres" in opened.words()
+
+
+def test_open_tasks_about_it_are_told(shelf: Tab, ids: dict[str, int]) -> None:
+    tasks = shelf.house.desk.tasks
+    for title in ("The *oil* is dearer", "Old"):
+        last = tasks.add("outdated", title, by="rosa", document_id=ids["handbook.md"])
+    tasks.set_status(last, "done", by="rosa")
+    told = shelf.open("documents", d=str(ids["handbook.md"])).words()
+    assert (r"Outdated: The \*oil\* is dearer" in told, "Outdated: Old" in told) == (True, False)

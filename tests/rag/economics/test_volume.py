@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from scipy import stats
 
-from rag.economics.volume import MONTH, poisson, student, volume
+from rag.economics.volume import MONTH, peak_share, poisson, student, volume
 
 TODAY = date(2026, 11, 20)
 
@@ -44,3 +44,14 @@ def test_a_first_day_is_all_there_is() -> None:
 
 def test_no_traffic_is_no_traffic() -> None:
     assert volume({}, TODAY).month == 0
+
+
+def test_the_fullest_hours_are_those_of_the_week_and_not_the_fullest_there_was() -> None:
+    """Twenty days: ten questions on each Monday to Friday, none at weekends, half of them between nine and ten."""
+    days = [TODAY - timedelta(days=at) for at in range(28)]
+    by_day = {day: 10 for day in days if day.weekday() < 5}
+    by_hour = [100 if hour == 9 else 100 if hour == 14 else 0 for hour in range(24)]
+    assert sum(by_day.values()) == sum(by_hour)
+    assert peak_share(by_day, by_hour, 28) == pytest.approx(0.5 * 7 / 5 / MONTH)
+    assert peak_share({TODAY: 4}, [4, *[0] * 23], 1) == pytest.approx(7 / 5 / MONTH)
+    assert peak_share({}, [0] * 24, 0) == 0

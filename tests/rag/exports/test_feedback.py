@@ -27,7 +27,7 @@ def desk(settings: Settings, database: Database) -> Exports:
     return Desk(settings, database).exports
 
 
-def fetched(settings: Settings, database: Database, wanted: FeedbackWanted, person: str = "ana") -> str:
+def fetched(settings: Settings, database: Database, wanted: FeedbackWanted, person: str = "reviewer-1") -> str:
     return b"".join(desk(settings, database).download(wanted, person).pieces).decode()
 
 
@@ -81,8 +81,8 @@ def test_a_filter_holds_for_the_count_and_for_the_file(settings: Settings, datab
     [
         (Review(), "Write to [e-mail]."),
         (Review(personal="shown"), MAIL),
-        (Review(unmasked=["ana"]), MAIL),
-        (Review(unmasked=["ben"]), "Write to [e-mail]."),
+        (Review(unmasked=["reviewer-1"]), MAIL),
+        (Review(unmasked=["reviewer-2"]), "Write to [e-mail]."),
     ],
 )
 def test_personal_data_is_hidden_as_the_reviewer_may_see_it(
@@ -133,7 +133,7 @@ def test_who_exported_what_stands_in_the_log_without_the_words_of_a_search(
 ) -> None:
     filled(database)
     wanted = FeedbackWanted("csv", ItemFilter(rating=-1, words="somebody"))
-    desk(settings, database).preview(wanted, "ana")
+    desk(settings, database).preview(wanted, "reviewer-1")
     fetched(settings, database, wanted)
     found = [(entry.actor, entry.act, entry.detail) for entry in Audit(database).page(AuditFilter(), limit=9)]
-    assert found[0] == ("ana", "exported", "feedback, csv, rating -1, words")
+    assert found[0] == ("reviewer-1", "exported", "feedback, csv, rating -1, words")

@@ -63,6 +63,8 @@ def test_the_same_in_other_words_is_left_to_their_meaning(one: str, other: str) 
         ("What is the minimum age?", "What is the maximum age?"),
         ("Are returns of used lamps free?", "Are returns of unused lamps free?"),
         ("How is the lamp switched on?", "How is the lamp switched off?"),
+        ("What are the business hours here?", "What are the busy hours here?"),
+        ("Which import duty is paid?", "Which important duty is paid?"),
         ("What may be above 0 degrees?", "What may be above -1 degrees?"),
     ],
 )

@@ -1,0 +1,80 @@
+"""A measure as a chart: along time, or by what answers have in common. A click picks what to look at more closely."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from rag import charts, drawing
+from rag.counted import Counted
+from rag.measures import BY_KEY, MEASURES, Measure
+from rag.quality import Group, Picture, Stretch
+from store.records import Grouping, ItemFilter
+
+NOTHING = "Not enough yet to draw: every point needs ten votes. Choose a longer period."
+
+
+def measure() -> Measure:
+    """Which one to draw."""
+    chosen = st.selectbox(
+        "What to draw",
+        [one.key for one in MEASURES],
+        index=1,
+        format_func=lambda key: BY_KEY[key].name,
+        key="quality-measure",
+        label_visibility="collapsed",
+        width=260,
+        persist_state="session",
+    )
+    return BY_KEY[chosen or "resolved"]
+
+
+def spec(measure: Measure, picture: Picture, groups: Sequence[Group], by: Grouping) -> charts.Spec:
+    return drawing.along(measure, picture.along) if by == "day" else drawing.across(measure, groups, by)
+
+
+def show(chart: charts.Spec, key: str) -> str | None:
+    """Gives the key of what was clicked."""
+    if not chart["data"]["values"]:
+        st.info(NOTHING, icon=":material/hourglass_empty:")
+        return None
+    state = st.vega_lite_chart(chart, key=key, on_select="rerun")
+    return charts.picked(state["selection"])
+
+
+def found(
+    picked: str, picture: Picture, groups: Sequence[Group], by: Grouping, wanted: ItemFilter
+) -> tuple[str, Counted, ItemFilter] | None:
+    """What was clicked: its name, what was counted of it, and the answers behind it. None: it is no longer there."""
+    if by == "day":
+        one = next((stretch for stretch in picture.along if drawing.key(stretch) == picked), None)
+        return (named(one), one.counted, replace(wanted, since=one.first, until=one.last)) if one else None
+    at = int(picked) if picked.isdigit() else len(groups)
+    if at >= len(groups):
+        return None
+    group = groups[at]
+    return group.name, group.counted, narrowed(wanted, group, by)
+
+
+def narrowed(wanted: ItemFilter, group: Group, by: Grouping) -> ItemFilter:
+    """To the answers of a group; those without a prompt, writer or topic cannot be asked for."""
+    match by, group.key:
+        case "prompt", str(prompt):
+            return replace(wanted, prompt=prompt or None)
+        case "writer", str(writer):
+            return replace(wanted, writer=writer)
+        case "document", int(document):
+            return replace(wanted, document=document)
+        case "topic", int(topic):
+            return replace(wanted, topic=topic)
+        case _:
+            return wanted
+
+
+def named(stretch: Stretch) -> str:
+    """Such as "4 May 2026" and "4 to 10 May 2026"."""
+    last = f"{stretch.last.day} {stretch.last:%b %Y}"
+    if stretch.first == stretch.last:
+        return last
+    same = (stretch.first.year, stretch.first.month) == (stretch.last.year, stretch.last.month)
+    return f"{stretch.first.day}{'' if same else f' {stretch.first:%b}'} to {last}"

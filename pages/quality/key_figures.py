@@ -1,0 +1,75 @@
+"""The figures that matter most, each with its interval, and how it changed where that is sure."""
+
+import streamlit as st
+
+from pages.quality import behind
+from rag import comparing
+from rag.comparing import Difference
+from rag.figures import Figure, between, spoken, told
+from rag.measures import BY_KEY, Measure
+from rag.quality import Picture
+from store.records import ItemFilter
+from ui import markdown
+
+SHORT = {  # names that fit in one line of a card
+    "resolved": "Resolved",
+    "rated_up": "Rated up",
+    "unsupported": "Unsupported",
+    "not_found": "Not found",
+    "total_p50": "Half within",
+    "total_p95": "95 % within",
+    "cost_resolved": "Per resolved",
+    "cost_day": "Cost a day",
+    "visits": "Sessions",
+    "questions": "Questions each",
+    "returned": "Return rate",
+    "refused": "Refused",
+}
+BADGES = {
+    "better": ":green-badge[:material/trending_up: {}]",
+    "worse": ":red-badge[:material/trending_down: {}]",
+    "higher": ":gray-badge[:material/north: {}]",
+    "lower": ":gray-badge[:material/south: {}]",
+}
+
+
+def show(picture: Picture, wanted: ItemFilter) -> None:
+    """`wanted` are the answers that the picture is of."""
+    with st.grid(4, min_column_width=150, gap="small"):
+        for key in SHORT:
+            measure = BY_KEY[key]
+            with st.container(border=True, gap="xxsmall", height="stretch"):
+                _show(measure, picture)
+                if measure.behind:
+                    behind.offer(measure, wanted, "figure")
+
+
+def _show(measure: Measure, picture: Picture) -> None:
+    figure = measure.of(picture.whole)
+    st.markdown(f":small[:gray[{SHORT[measure.key]}]]", help=f"{measure.name}. {measure.means}")
+    if figure.value is None:
+        st.caption(markdown.plain(told(figure)))
+        return
+    st.markdown(f"#### {markdown.plain(spoken(figure.value, figure.unit))}")
+    st.caption(markdown.plain(_surety(figure)))
+    if changed := _change(measure, figure, picture):
+        st.markdown(BADGES[changed.verdict].format(markdown.plain(_gap(changed))), help=changed.gap)
+
+
+def _surety(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return figure.note
+    words = f"{between(figure.low, figure.high, figure.unit)}"
+    return "; ".join(filter(None, (words, figure.note)))
+
+
+def _change(measure: Measure, figure: Figure, picture: Picture) -> Difference | None:
+    """Against the period before, where it is no chance."""
+    if picture.before is None:
+        return None
+    found = comparing.difference(measure, measure.of(picture.before), figure)
+    return found if found and found.told else None
+
+
+def _gap(change: Difference) -> str:
+    return comparing.signed(change.apart or 0.0, change.measure.unit).replace(" %", " points")

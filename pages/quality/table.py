@@ -1,0 +1,55 @@
+"""All figures in rows, and as files: CSV with every interval, PNG of the chart."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rag import charts, tables
+from rag.counted import Counted
+from rag.figures import brief
+from rag.measures import BY_KEY, MEASURES
+
+COLUMNS = ("answers", "resolved", "rated_up", "unsupported", "not_found", "refused", "failed", "total_p50", "total_p95")
+MORE = ("cost", "cost_resolved", "visits", "questions", "returned")
+Rows = Sequence[tuple[str, Counted]]
+
+
+def show(first: str, rows: Rows, key: str) -> int | None:
+    """Draws them and gives the number of the row that was chosen; `first` is the name of the first column."""
+    shown = [BY_KEY[one] for one in (*COLUMNS, *MORE)]
+    data = [{first: name} | {one.name: brief(one.of(counted)) for one in shown} for name, counted in rows]
+    state = st.dataframe(
+        data,
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={first: st.column_config.TextColumn(pinned=True)},
+        alt="Figures with their intervals",
+    )
+    chosen: list[int] = state["selection"]["rows"]
+    return chosen[0] if chosen and chosen[0] < len(rows) else None
+
+
+def downloads(first: str, rows: Rows, chart: charts.Spec) -> None:
+    """Made when they are asked for."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "All figures as CSV",
+            lambda: tables.figures(first, rows, MEASURES).encode("utf-8-sig"),
+            "quality.csv",
+            "text/csv",
+            key="quality-csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if chart["data"]["values"]:
+            st.download_button(
+                "Chart as PNG",
+                lambda: charts.png(chart),
+                "quality.png",
+                "image/png",
+                key="quality-png",
+                icon=":material/image:",
+                on_click="ignore",
+            )

@@ -1,0 +1,1 @@
+"""Topics: questions grouped by what they mean, here and by nobody else, and what the documents do not answer."""
