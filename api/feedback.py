@@ -38,7 +38,7 @@ def _give(assistant: Assistant, person: str, said: FeedbackRequest) -> FeedbackG
     feedback = assistant.feedback
     answer_id = said.answer_id or feedback.answer_of(person, said.trace_id or "")
     if said.rating is not None:
-        feedback.rate(person, answer_id, said.rating, reasons=said.reasons or (), comment=said.comment or "")
+        feedback.rate(person, answer_id, said.rating, reasons=said.reasons, comment=said.comment)
     if said.correction is not None:
         feedback.correct(person, answer_id, said.correction)
     now = feedback.of(person, answer_id)

@@ -34,6 +34,8 @@ NAMES = (
     "guards_support",
     "guards_toxicity",
     "verified",
+    "topics",
+    "conflicts",
     "kills",
 )
 

@@ -7,7 +7,16 @@ from benchmarks.data import ROOT
 from benchmarks.measuring import load
 
 PAGES = tuple(
-    ROOT / "docs" / name for name in ("performance.md", "retrieval.md", "reliability.md", "guards.md", "verified.md")
+    ROOT / "docs" / name
+    for name in (
+        "performance.md",
+        "retrieval.md",
+        "reliability.md",
+        "guards.md",
+        "topics.md",
+        "conflicts.md",
+        "verified.md",
+    )
 )
 
 

@@ -66,7 +66,7 @@ def bars(title: str, points: Sequence[Point], unit: Unit = "share") -> Spec:
     low, high = x | {"field": "low"}, x | {"field": "high"}
     blue: Spec = {"color": COLOURS[0]}
     marks: list[Spec] = [
-        {"mark": {"type": "bar", "height": {"band": 0.6}, "opacity": 0.4, **blue}, "encoding": {"x": x}},
+        {"mark": {"type": "bar", "height": {"band": 0.6}, "opacity": 0.45, **blue}, "encoding": {"x": x}},
         {"mark": {"type": "tick", "thickness": 3, "size": 18, **blue}, "encoding": {"x": x}},
         {"mark": {"type": "rule", "strokeWidth": 1.5, **blue}, "encoding": {"x": low, "x2": {"field": "high"}}},
         *(

@@ -86,7 +86,7 @@ def between(low: float, high: float, unit: Unit) -> str:
     """Such as "4.2 to 30 %"."""
     low_words, high_words = spoken(low, unit), spoken(high, unit)
     _, space, mark = high_words.rpartition(" ")
-    return f"{low_words.removesuffix(space + mark)} to {high_words}"
+    return f"{low_words.removesuffix(space + mark) if space else low_words} to {high_words}"
 
 
 def spoken(value: float, unit: Unit) -> str:
@@ -111,7 +111,7 @@ def percent(part: float) -> str:
         return f"{hundredth:.0f}"
     if hundredth >= 99.5:
         return f"{math.floor(100 * hundredth) / 100:.4g}"
-    digits = max(0, 1 - math.floor(math.log10(hundredth)))
+    digits = max(0, 1 - math.floor(math.log10(float(f"{hundredth:.2g}"))))
     return f"{hundredth:.{min(digits, 4)}f}"
 
 

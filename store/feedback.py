@@ -1,14 +1,15 @@
 """Feedback: one current rating a person and answer, everything before it kept."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store import items
-from store.models import Conversation, Feedback, Message
-from store.records import FeedbackRecord, Rating
+from store.models import Citation, Conversation, Feedback, Message
+from store.records import ChangeRecord, FeedbackRecord, Rating, WrongSourceRecord
 
 
 def current_by_answer(session: Session, person_id: str, message_ids: Sequence[int]) -> dict[int, FeedbackRecord]:
@@ -33,6 +34,8 @@ def give(session: Session, person_id: str, message_id: int, feedback: FeedbackRe
             reasons=list(feedback.reasons),
             comment=feedback.comment,
             correction=feedback.correction,
+            diff=[asdict(one) for one in feedback.diff],
+            sources=[one.stored() for one in feedback.sources],
         )
     )
     items.refresh(session, [message_id])
@@ -46,6 +49,19 @@ def correction_of(session: Session, message_id: int) -> str | None:
         .order_by(Feedback.id.desc())
     )
     return session.scalar(query.limit(1))
+
+
+def text_of(session: Session, message_id: int) -> str:
+    """The words of an answer; none when it is gone."""
+    return session.scalar(select(Message.text).where(Message.id == message_id)) or ""
+
+
+def footnote(session: Session, message_id: int, citation_id: int) -> WrongSourceRecord | None:
+    """A footnote of this answer, to be called wrong; None when it has no such one."""
+    row = session.get(Citation, citation_id)
+    if row is None or row.message_id != message_id:
+        return None
+    return WrongSourceRecord(row.number, row.id, row.quote)
 
 
 def is_own_answer(session: Session, person_id: str, message_id: int) -> bool:
@@ -65,4 +81,6 @@ def _record(row: Feedback) -> FeedbackRecord:
         comment=row.comment,
         correction=row.correction,
         created_at=row.created_at,
+        diff=tuple(ChangeRecord(**one) for one in row.diff),
+        sources=tuple(WrongSourceRecord.read(one) for one in row.sources),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from pages.chat import ask, conflicts, correcting, footnotes, guarded, rating, sentences, verified, why
+from pages.chat.places import shortened
 from pages.chat.writing import Running
 from rag import problems as words
 from rag.assistant import Assistant
@@ -101,7 +102,7 @@ def _show_nearest(assistant: Assistant, person: str, question: QuestionRecord, a
                 excerpt = assistant.library.excerpt(
                     passage["document_id"], passage["start"], passage["end"], passage.get("version")
                 )
-                st.caption(markdown.plain(footnotes.shortened(excerpt)))
+                st.caption(markdown.plain(shortened(excerpt)))
     if trace and (tags := trace.settings.get("tags")):
         st.caption(f"Only documents tagged {markdown.plain(', '.join(tags))} were searched.")
         st.button(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from rag.assistant import Assistant
 from store.records import AnswerRecord
-from ui import problems, state
+from ui import diffs, problems, state
 from ui.resources import house
 
 
@@ -25,7 +25,13 @@ def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
     made = answer.feedback.correction if answer.feedback else None
     if state.is_correcting(answer.id):
         with st.form(f"correction-{answer.id}"):
-            text = st.text_area("The answer as it should be", value=made or answer.text, max_chars=20_000, height=180)
+            text = st.text_area(
+                "The answer as it should be",
+                value=made or answer.text,
+                max_chars=20_000,
+                height=180,
+                key=f"correction-text-{answer.id}",  # what is being typed stays, whatever another tab saves
+            )
             with st.container(horizontal=True):
                 saved = st.form_submit_button("Save correction", type="primary", key=f"save-correction-{answer.id}")
                 dropped = st.form_submit_button("Cancel", key=f"cancel-correction-{answer.id}")
@@ -37,4 +43,8 @@ def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
             st.rerun()
     elif made:
         with st.expander("Your correction", icon=":material/edit_note:"):
-            st.text(made)
+            if diff := answer.feedback.diff if answer.feedback else ():
+                diffs.show(diff)
+                st.caption("Struck through: yours leaves it out. Bold: yours adds it.")
+            else:  # given before differences were kept
+                st.text(made)

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 import streamlit as st
 
+from pages.chat import wrong_source
+from pages.chat.places import place, shortened
 from store.records import AnswerRecord, CitationRecord
 from ui import markdown, state
 from ui.resources import house
@@ -20,7 +22,9 @@ def show(person: str, answer: AnswerRecord) -> None:
         placed[citation.number, place(citation)].append(citation)
     with st.container(key=f"sources-{answer.id}", gap="xsmall"):
         for (number, where), cited in placed.items():
-            st.markdown(f":blue-badge[{number}] :small[{markdown.plain(where)}]")
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.markdown(f":blue-badge[{number}] :small[{markdown.plain(where)}]", width="content")
+                wrong_source.flag(person, answer, cited[0])  # its words all stand in the same place
             for citation in cited:
                 st.button(
                     f"“{markdown.plain(shortened(citation.quote))}”",
@@ -30,20 +34,7 @@ def show(person: str, answer: AnswerRecord) -> None:
                     on_click=_open,
                     args=(person, answer.id, citation),
                 )
-
-
-def place(citation: CitationRecord) -> str:
-    """Where a footnote's words stand, in one line."""
-    path = citation.section.split(" › ")
-    below = [part for part in path if part != "…" and not citation.document.startswith(part)]
-    parts = [citation.document, " › ".join(below[-2:]), f"page {citation.page}" if citation.page else ""]
-    return " · ".join(part for part in parts if part)
-
-
-def shortened(text: str, length: int = 280) -> str:
-    """A text in one line, cut between words when it is too long for a list."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
+            wrong_source.show(person, answer, cited[0])
 
 
 def _open(person: str, answer_id: int, citation: CitationRecord) -> None:

@@ -24,30 +24,37 @@ def show_thumbs(assistant: Assistant, person: str, answer: AnswerRecord) -> None
 
 
 def show_reasons(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
-    """After thumbs down: what was wrong, in one click and as many words as one likes."""
+    """After thumbs down: what was wrong, in one click and as many words as one likes. A comment is always shown."""
     feedback = answer.feedback
-    if feedback is None or feedback.rating != -1 or not house().settings.feedback.votes:
+    if feedback is None or not house().settings.feedback.votes or not (feedback.rating == -1 or feedback.comment):
         return
     explain = (assistant, person, answer.id)
     with st.container(border=True, key=f"reasons-{answer.id}"):
-        st.pills(
-            "What was wrong?",
-            REASONS,
-            selection_mode="multi",
-            default=[reason for reason in feedback.reasons if reason in REASONS],
-            key=f"why-wrong-{answer.id}",
-            on_change=_explain,
-            args=explain,
-        )
+        if feedback.rating == -1:
+            st.pills(
+                "What was wrong?",
+                REASONS,
+                selection_mode="multi",
+                key=_stored(f"why-wrong-{answer.id}", [one for one in feedback.reasons if one in REASONS]),
+                on_change=_explain,
+                args=explain,
+            )
         st.text_input(
-            "Anything else?",
-            value=feedback.comment,
+            "Anything else?" if feedback.rating == -1 else "Your comment",
             max_chars=2000,
-            key=f"comment-{answer.id}",
+            key=_stored(f"comment-{answer.id}", feedback.comment),
             placeholder="Optional; saved when you leave the field",
-            on_change=_explain,
+            on_change=_comment,
             args=explain,
         )
+
+
+def _stored(key: str, value: object) -> str:
+    """The widget shows what is stored, also when another tab changed it. Where that is the same, it is left alone:
+    setting it anew would take away what is just being typed."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
 
 
 def _rate(assistant: Assistant, person: str, answer_id: int) -> None:
@@ -57,7 +64,10 @@ def _rate(assistant: Assistant, person: str, answer_id: int) -> None:
 
 
 def _explain(assistant: Assistant, person: str, answer_id: int) -> None:
-    reasons = st.session_state.get(f"why-wrong-{answer_id}") or []
-    comment = st.session_state.get(f"comment-{answer_id}") or ""
     with problems.told():
-        assistant.feedback.rate(person, answer_id, -1, reasons=reasons, comment=comment)
+        assistant.feedback.rate(person, answer_id, -1, reasons=st.session_state[f"why-wrong-{answer_id}"])
+
+
+def _comment(assistant: Assistant, person: str, answer_id: int) -> None:
+    with problems.told():
+        assistant.feedback.comment(person, answer_id, st.session_state[f"comment-{answer_id}"])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.chat.footnotes import place
+from pages.chat.places import place
 from rag.assistant import Assistant
 from store.records import CitationRecord, QuestionRecord
 from ui import markdown, source_view, state

@@ -16,11 +16,11 @@ LABELS = {  # where the answers to look at are not those that are counted
 }
 
 
-def offer(measure: Measure, wanted: ItemFilter, place: str) -> None:
+def offer(measure: Measure, wanted: ItemFilter, place: str, name: str = "") -> None:
     """A button, unless there is nothing to look at. `place` tells buttons for the same figure apart."""
     if measure.behind is None:
         return
-    label = LABELS.get(measure.key, measure.name if measure.behind else THESE)
+    label = LABELS.get(measure.key, (name or measure.name) if measure.behind else THESE)
     key = f"quality-open-{place}-{measure.key}"
     if st.button(label, key=key, type="tertiary", icon=":material/arrow_outward:", help="Opens them in Review"):
         open_inbox(replace(wanted, **measure.behind))

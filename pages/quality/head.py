@@ -2,9 +2,10 @@
 
 from ui import head
 
-OVERVIEW, VERSIONS, MONEY, GUARDS = "Overview", "Compare", "Build or buy", "Guards"
+OVERVIEW, TOPICS, VERSIONS, MONEY, GUARDS = "Overview", "Topics", "Compare", "Build or buy", "Guards"
 VIEWS = {
     OVERVIEW: ":material/monitoring:",
+    TOPICS: ":material/category:",
     VERSIONS: ":material/compare_arrows:",
     MONEY: ":material/payments:",
     GUARDS: ":material/shield:",

@@ -41,7 +41,7 @@ def show(picture: Picture, wanted: ItemFilter) -> None:
             with st.container(border=True, gap="xxsmall", height="stretch"):
                 _show(measure, picture)
                 if measure.behind:
-                    behind.offer(measure, wanted, "figure")
+                    behind.offer(measure, wanted, "figure", SHORT[key])
 
 
 def _show(measure: Measure, picture: Picture) -> None:
@@ -50,7 +50,7 @@ def _show(measure: Measure, picture: Picture) -> None:
     if figure.value is None:
         st.caption(markdown.plain(told(figure)))
         return
-    st.markdown(f"#### {markdown.plain(spoken(figure.value, figure.unit))}")
+    st.markdown(f"##### {markdown.plain(spoken(figure.value, figure.unit))}")
     st.caption(markdown.plain(_surety(figure)))
     if changed := _change(measure, figure, picture):
         st.markdown(BADGES[changed.verdict].format(markdown.plain(_gap(changed))), help=changed.gap)

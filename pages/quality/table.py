@@ -11,6 +11,7 @@ from rag.measures import BY_KEY, MEASURES
 
 COLUMNS = ("answers", "resolved", "rated_up", "unsupported", "not_found", "refused", "failed", "total_p50", "total_p95")
 MORE = ("cost", "cost_resolved", "visits", "questions", "returned")
+NAME_WIDTH = 150  # pixels: on a telephone there is room for a figure beside it
 Rows = Sequence[tuple[str, Counted]]
 
 
@@ -24,7 +25,7 @@ def show(first: str, rows: Rows, key: str) -> int | None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={first: st.column_config.TextColumn(pinned=True)},
+        column_config={first: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)},
         alt="Figures with their intervals",
     )
     chosen: list[int] = state["selection"]["rows"]

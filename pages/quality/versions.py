@@ -19,6 +19,7 @@ KINDS: dict[Grouping, str] = {
 }
 ALONE = "There is only one of them in this period: nothing to compare it with."
 SIGNS = {"better": "▲ ", "worse": "▼ ", "higher": "↑ ", "lower": "↓ "}
+WIDTHS = {"Verdict": 150, "Difference": 210, "Besides": 210}  # pixels
 MEANT = (
     "Each line is judged by itself: of twenty figures that did not change, one looks changed by chance. Versions that "
     "were live at different times met different questions, too. “More of each” is how many votes it takes to tell the "
@@ -78,10 +79,7 @@ def _version(reference: str) -> tuple[str, int]:
 
 
 def _show(differences: list[Difference], one: Group, other: Group) -> None:
-    sure = [found for found in differences if found.told]
-    words = ", ".join(f"{found.measure.name.lower()} {found.verdict}" for found in sure)
-    said = f"What is sure: {words}." if sure else "No difference is sure yet."
-    st.markdown(markdown.plain(said))
+    st.markdown(markdown.plain(_said(differences)))
     st.dataframe(
         [
             {
@@ -97,7 +95,18 @@ def _show(differences: list[Difference], one: Group, other: Group) -> None:
         hide_index=True,
         key="quality-compared",
         height="content",
-        column_config={"Measure": st.column_config.TextColumn(pinned=True)},
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+        | {"Measure": st.column_config.TextColumn(pinned=True, width=150)},
         alt="Measures of both, with the difference and what can be said of it",
     )
     st.caption(MEANT)
+
+
+def _said(differences: list[Difference]) -> str:
+    """What is sure, in a sentence."""
+    by_verdict: dict[str, list[str]] = {}
+    for found in differences:
+        if found.told:
+            by_verdict.setdefault(found.verdict, []).append(found.measure.name.lower())
+    words = "; ".join(f"{verdict} in {', '.join(names)}" for verdict, names in by_verdict.items())
+    return f"Sure: {words}." if words else "No difference is sure yet."

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.review import export_filter
+from pages.review import filters
 from rag.exports.exports import PREVIEWED, FeedbackWanted, Wanted
 from rag.exports.packing import BY
 from rag.exports.training import TrainingWanted
 from rag.house import House
 from store.records import ItemFilter, TrainingBy, TrainingForm
-from ui import problems
+from ui import inbox_state, problems
 from ui.words import counted
 
 FEEDBACK, TRAINING = "Feedback", "Training data"
@@ -24,7 +24,7 @@ CHOSEN: dict[TrainingBy, str] = {
     "judge": "The app's own checks",
 }
 EMPTY = {
-    FEEDBACK: "No answer fits. Choose less above; answers appear here as soon as somebody asks.",
+    FEEDBACK: "No answer fits. Take filters away above; answers appear here as soon as somebody asks.",
     TRAINING: "No answer fits yet. Rate, correct or approve some, or choose by the app's own checks.",
 }
 SHARES = (0.0, 0.05, 0.1, 0.2)
@@ -38,8 +38,9 @@ LICENCE = "Readers' questions, documents and models have their own terms: NOTICE
 def show(house: House, person: str) -> None:
     what = st.segmented_control("What", [FEEDBACK, TRAINING], default=FEEDBACK, required=True, key="export-what")
     with problems.in_place():
-        wanted_filter = export_filter.chosen()
-        wanted = _training(wanted_filter) if what == TRAINING else _feedback(wanted_filter)
+        opened = inbox_state.opened()  # the same answers as in the inbox, until another filter is chosen, here or there
+        filters.show(house, opened, in_order=False)
+        wanted = _training(opened.fitting) if what == TRAINING else _feedback(opened.fitting)
         number = house.desk.exports.count(wanted)
         if not number:
             st.info(EMPTY[what or FEEDBACK], icon=":material/inbox:")

@@ -61,7 +61,8 @@ FIELDS = (
 NUMBERS = ("document", "topic")
 
 
-def show(house: House, opened: Opened) -> None:
+def show(house: House, opened: Opened, *, in_order: bool = True) -> None:
+    """`in_order`: the order can be chosen, too."""
     options = house.desk.inbox.options()
     with st.container(horizontal=True, vertical_alignment="center", key="inbox-filters"):
         st.session_state["inbox-words"] = opened.fitting.words
@@ -77,18 +78,23 @@ def show(house: House, opened: Opened) -> None:
             args=(opened,),
         )
         _popover(options, opened)
-        st.session_state["inbox-order"] = opened.order
-        st.selectbox(
-            "Order",
-            list(ORDERS),
-            key="inbox-order",
-            format_func=ORDERS.__getitem__,
-            label_visibility="collapsed",
-            width=190,
-            on_change=_order,
-            args=(opened,),
-        )
+        if in_order:
+            _show_order(opened)
     _chips(options, opened)
+
+
+def _show_order(opened: Opened) -> None:
+    st.session_state["inbox-order"] = opened.order
+    st.selectbox(
+        "Order",
+        list(ORDERS),
+        key="inbox-order",
+        format_func=ORDERS.__getitem__,
+        label_visibility="collapsed",
+        width=190,
+        on_change=_order,
+        args=(opened,),
+    )
 
 
 def told(fitting: ItemFilter, options: ItemOptions) -> dict[str, str]:

@@ -12,13 +12,14 @@ from ui import markdown
 from ui.words import ago
 
 SHOWN = 30
+APP = "The app"
 _WORDS = {
     "reply": "replied to the reader",
-    "approved": "approved a text",
-    "case": "made it a test case",
-    "example": "made it an example",
-    "verified": "made it a verified answer",
-    "task": "opened a document task",
+    "approved": "approved text",
+    "case": "test case",
+    "example": "example",
+    "verified": "verified answer",
+    "task": "document task",
 }
 
 
@@ -29,7 +30,9 @@ def show(item: Item) -> None:
     st.markdown("**History**")
     with st.container(key="item-history", gap="xsmall"):
         for event in item.events[: -SHOWN - 1 : -1]:
-            who, when = markdown.plain(item.names.of(event.actor)), markdown.plain(ago(event.created_at, now))
+            by_itself = event.actor is None and event.detail.startswith("expired")
+            who = markdown.plain(APP if by_itself else item.names.of(event.actor))
+            when = markdown.plain(ago(event.created_at, now))
             st.markdown(f":small[**{who}** {markdown.plain(told(event, item.names))} :gray[{when}]]")
         if len(item.events) > SHOWN:
             st.caption(f"and {len(item.events) - SHOWN:,} before that")

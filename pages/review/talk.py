@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.chat.footnotes import place, shortened
+from pages.chat.places import place, shortened
 from pages.review import said
 from rag.review.item import Item
 from rag.writers.extractive import NAME as EXTRACTIVE

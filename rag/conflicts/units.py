@@ -16,6 +16,7 @@ _NOUN = re.compile(
     r"[ -])?(?P<noun>[^\W\d_A-Z][^\W\d_]+)"
 )
 _MORE = re.compile(r" [^\W\d_A-Z][^\W\d_]+s\b")  # "alarm rules"
+_SCALE = re.compile(r"[\s\u00a0-](?:hundred|thousand|million|billion|mn|bn)\b")
 _SHORT = re.compile(r"\s?(km|cm|mm|kg|mg|g|m|kB|MB|GB|TB|W|kW|V|mV|A|mA|Hz|kHz|MHz|GHz|°C|°F|h|min|ms|s)\b(?!\.)")
 _PER = re.compile(
     r"\s*(?:(?:per|a|an|each|every)\s+|/\s?)(?:calendar\s+|working\s+)?([^\W\d_]+)(?:\s+and\s+([^\W\d_]+))?"
@@ -50,7 +51,9 @@ NONE = Unit("")
 
 
 def unit_of(text: str, start: int, end: int) -> Unit:
-    """The unit of the figure that stands there."""
+    """The unit of the figure that stands there, behind its "million" where it has one."""
+    scale = _SCALE.match(text, end)
+    end = scale.end() if scale else end
     if before := _BEFORE.search(text, max(0, start - 5), start):
         return _with_per(text, _CURRENCIES[(before[1] or before[2]).lower()], end)
     if sign := _SIGN.match(text, end):

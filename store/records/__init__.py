@@ -9,6 +9,7 @@ from store.records.exporting import (
     TrainingBy,
     TrainingForm,
 )
+from store.records.feedback import BetterSourceRecord, Change, ChangeRecord, WrongSourceRecord
 from store.records.guarding import (
     BROKEN,
     STOPPING,
@@ -105,10 +106,13 @@ __all__ = [
     "AnswerState",
     "AnswerTally",
     "ApprovedRecord",
+    "BetterSourceRecord",
     "BreakerState",
     "CallRecord",
     "CallStatistics",
     "CaseRecord",
+    "Change",
+    "ChangeRecord",
     "ChunkRecord",
     "CitationRecord",
     "ClientKeyRecord",
@@ -171,4 +175,5 @@ __all__ = [
     "VerifiedState",
     "VisitTally",
     "Wanted",
+    "WrongSourceRecord",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store.records.conflicts import ConflictRecord
+from store.records.feedback import ChangeRecord, WrongSourceRecord
 from store.records.guarding import DraftRecord, FindingRecord
 
 AnswerState = Literal["writing", "answered", "not_found", "refused", "failed", "stopped", "interrupted"]
@@ -40,6 +41,8 @@ class FeedbackRecord:
     comment: str
     correction: str | None
     created_at: datetime
+    diff: tuple[ChangeRecord, ...] = ()  # from the answer to its correction
+    sources: tuple[WrongSourceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

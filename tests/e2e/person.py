@@ -114,7 +114,7 @@ class Person:
 
     def open_footnote(self, answer: Locator, number: int = 1) -> Locator:
         """Opens a footnote and gives its highlighted words."""
-        answer.locator('[class*="st-key-sources-"]').get_by_role("button").nth(number - 1).click()
+        answer.locator('[class*="st-key-source-"]').get_by_role("button").nth(number - 1).click()
         expect(self.source).to_be_visible(timeout=PATIENCE_MS)
         return self.source.locator("mark")
 

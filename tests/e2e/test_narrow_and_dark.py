@@ -36,7 +36,10 @@ def test_all_pages_fit(samples: App, visit: Visit, options: dict[str, Any]) -> N
     assert_fits(reader)
 
     reader.open("/review")
-    expect(reader.page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(reader.all_keyed("open-item").first).to_be_visible()
+    assert_fits(reader)
+    reader.all_keyed("open-item").first.get_by_role("button").click()
+    expect(reader.keyed("item-status")).to_be_visible()
     assert_fits(reader)
 
     reader.open("/quality")

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+import store.feedback
+from rag.diffs import applied
+from store.models import now
 from store.records import FeedbackRecord
 from tests.pages.conftest import LAMP, Tab
 
@@ -107,11 +110,21 @@ def test_a_correction_is_stored_beside_the_answer(answered: Tab) -> None:
     assert (feedback(answered).correction, answered.answer().text) == (CORRECTION, original)
 
 
-def test_a_correction_is_shown_as_it_was_written(answered: Tab) -> None:
+def test_a_correction_is_shown_with_what_it_changes(answered: Tab) -> None:
     correct(answered, CORRECTION)
 
-    assert CORRECTION in [text.value for text in answered.app.text]
+    assert r":green-background[**\*\***]thirty" in answered.words()
+    assert applied(feedback(answered).diff, answered.answer().text) == CORRECTION
     assert list(answered.app.text_area) == []
+
+
+def test_an_earlier_correction_without_its_changes_is_shown_as_it_was_written(answered: Tab) -> None:
+    kept = FeedbackRecord(0, (), "", CORRECTION, now())
+    with answered.house.database.write() as session:
+        store.feedback.give(session, "keeper", answered.answer().id, kept)
+    answered.app.run()
+
+    assert CORRECTION in [text.value for text in answered.app.text]
 
 
 def test_a_correction_that_is_cancelled_is_not_stored(answered: Tab) -> None:
@@ -135,6 +148,28 @@ def test_a_correction_survives_a_thumb(answered: Tab) -> None:
     rate(answered, 0)
 
     assert (feedback(answered).rating, feedback(answered).correction) == (-1, CORRECTION)
+
+
+def test_a_comment_survives_whatever_thumb(answered: Tab) -> None:
+    rate(answered, 0)
+    answered.app.text_input(key=f"comment-{answered.answer().id}").input("It changed in May.").run()
+    rate(answered, 1)
+    assert (feedback(answered).comment, feedback(answered).reasons) == ("It changed in May.", ())
+    answered.app.text_input(key=f"comment-{answered.answer().id}").input(" ").run()
+
+    assert feedback(answered).comment == ""
+    assert [one.key for one in answered.app.text_input if "comment" in str(one.key)] == []
+
+
+def test_a_reason_from_one_tab_and_a_comment_from_another_are_both_kept(answered: Tab, tab: NewTab) -> None:
+    rate(answered, 0)
+    other = tab(answered.house).open(c=answered.app.query_params["c"])
+    answered.app.text_input(key=f"comment-{answered.answer().id}").input("It changed in May.").run()
+    other.app.pills[0].select("Wrong").run()
+
+    assert (feedback(answered).reasons, feedback(answered).comment) == (("Wrong",), "It changed in May.")
+    assert other.app.text_input(key=f"comment-{answered.answer().id}").value == "It changed in May."
+    assert answered.app.run().pills[0].value == ["Wrong"]
 
 
 def test_an_older_answer_is_rated_while_a_newer_one_stands_below(answered: Tab) -> None:

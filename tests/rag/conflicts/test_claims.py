@@ -27,6 +27,7 @@ def words(text: str) -> list[str]:
         ("Data: Server logs · Kept for: 90 days · Starts: Day of the entry", ["90 days"]),
         ("Price list · Price (EUR): 12 · Seats: 5", ["12", "5"]),
         ("Backups are made every hour.", ["every hour"]),
+        ("The region has 22 million people.", ["22 million people"]),
     ],
 )
 def test_figures_and_dates_that_say_something(text: str, expected: list[str]) -> None:

@@ -1,0 +1,67 @@
+"""The Overview and Compare views of Quality: figures, what is behind them, and two versions side by side."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pages.quality.overview import QUIET
+from pages.quality.versions import ALONE
+from rag import quality
+from rag.house import House
+from tests.pages.conftest import Tab, gone
+from tests.store.test_quality import answered
+from tests.ui.judge import shown
+from ui.problems import NOT_SHOWN
+
+
+@pytest.fixture
+def analyst(house: House, tab: Callable[..., Tab], monkeypatch: pytest.MonkeyPatch) -> Tab:
+    monkeypatch.setattr(quality, "FRESH_S", -1.0)
+    return tab(house)
+
+
+def fill(house: House) -> None:
+    """Twelve answers of one prompt, rated down, before twelve of another, rated up."""
+    with house.database.write() as session:
+        for number in range(12):
+            answered(session, -1, ago=8, prompt="answer@1", person=f"reader {number}")
+            answered(session, 1, prompt="answer@2", person=f"reader {number}")
+
+
+def test_without_answers_it_says_so(analyst: Tab) -> None:
+    assert QUIET in analyst.open("quality").words()
+
+
+def test_figures_have_intervals_and_changes_only_where_they_are_real(analyst: Tab) -> None:
+    """Of 12 in 12, Wilson's interval is 76 to 100 % (scipy)."""
+    fill(analyst.house)
+    analyst.open("quality").app.segmented_control(key="quality-period").set_value(7).run()
+    words = shown(analyst.words())
+    assert "76 to 100 %" in words
+    assert "+100 points" in words
+    assert "not enough yet" in words  # of returns
+
+
+def test_a_figure_opens_the_answers_behind_it(analyst: Tab) -> None:
+    fill(analyst.house)
+    analyst.open("quality").app.selectbox(key="quality-prompt").set_value("answer@1").run()
+    analyst.click("quality-open-figure-resolved")
+    assert analyst.app.title[0].value == "Review"
+    assert dict(analyst.app.query_params).get("prompt") in ("answer@1", ["answer@1"])
+
+
+def test_versions_are_compared_in_words(analyst: Tab) -> None:
+    fill(analyst.house)
+    analyst.open("quality").app.segmented_control(key="quality-view").set_value("Compare").run()
+    words = shown(analyst.words())
+    assert "Sure: better in resolved, rated up, rated down." in words
+    assert (analyst.app.selectbox[0].value, analyst.app.selectbox[1].value) == ("answer@1", "answer@2")
+    analyst.app.segmented_control(key="quality-kind").set_value("writer").run()
+    assert ALONE in analyst.words()
+
+
+def test_without_the_database_it_says_so_and_goes_on(analyst: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    analyst.open("quality")
+    with gone(analyst.house, monkeypatch):
+        analyst.app.run()
+    assert NOT_SHOWN in analyst.words()
