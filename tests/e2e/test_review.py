@@ -52,11 +52,13 @@ def test_answers_are_reviewed_without_a_mouse(samples: App, visit: Visit) -> Non
     press(reviewer, "n")
     expect(focused(reviewer)).to_have_attribute("placeholder", "For other reviewers")
     reviewer.page.keyboard.type("if just a few words fit, wait")  # i, j, f, u, a and w do nothing here
+    expect(focused(reviewer)).to_have_value("if just a few words fit, wait")
     reviewer.page.keyboard.press("Escape")
     reviewer.page.locator("h1").click()
     assert status(samples, first) == "new"
     press(reviewer, "f")
     eventually(lambda: status(samples, first), "fixed")
+    expect(reviewer.keyed(f"item-answer-{first}")).to_be_visible()
     press(reviewer, "a")
     eventually(
         lambda: samples.rows("SELECT assignee IS NOT NULL FROM review_items WHERE message_id = ?", first), [(1,)]
