@@ -1,7 +1,7 @@
 """Quality: how well the app does, in figures, what versions changed, what it costs, how often guards were wrong."""
 
 from pages.quality import build_or_buy, guards, head, overview, topics, versions
-from ui import demo, identity
+from ui import demo, identity, report
 from ui.resources import house
 
 chosen = head.show()
@@ -17,3 +17,4 @@ match chosen:
         guards.show(house(), identity.person())
     case _:
         overview.show(house())
+        report.offer(house())
