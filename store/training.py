@@ -86,7 +86,7 @@ def _well(item: Any, by: TrainingBy) -> ColumnElement[bool]:
     if by == "approval":
         return exists().where(ApprovedAnswer.message_id == item.message_id)
     if by == "rating":
-        return and_(item.rating == 1, ~item.corrected)
+        return and_(item.state.in_(("answered", "not_found")), item.rating == 1, ~item.corrected)
     return and_(item.state == "answered", item.support == "supported", item.rating >= 0, ~item.corrected, ~_found(item))
 
 

@@ -161,18 +161,21 @@ def _show_sensitivity(picture: Picture) -> None:
         return
     with st.expander("What the break-even hangs on", icon=":material/tune:"):
         names = {one.name: one for one in beside}
-        name = st.selectbox("Beside", list(names), key="economics-beside", width=320)
+        crossed = [at for at, one in enumerate(beside) if one.break_even is not None]
+        name = st.selectbox(
+            "Beside", list(names), index=crossed[0] if crossed else 0, key="economics-beside", width=320
+        )
         st.dataframe(
             [
                 {
                     "one thing changed": one.what,
-                    "own, a month, at half": money.usd(one.low.month),
-                    "own, a month, at double": money.usd(one.high.month),
-                    "cheaper from, at half": money.questions(one.low.break_even),
-                    "cheaper from, at double": money.questions(one.high.break_even),
+                    "own at half, USD": money.about(one.low.month),
+                    "at double": money.about(one.high.month),
+                    "cheaper at half from": money.questions(one.low.break_even),
+                    "at double from": money.questions(one.high.break_even),
                 }
                 for one in swings(picture, names[name])
             ],
             hide_index=True,
         )
-        st.caption("Each line halves and doubles one thing; all others stay as they are assumed.")
+        st.caption("Each line halves and doubles one thing; all others stay as they are. Costs are those of a month.")

@@ -18,10 +18,6 @@ def between(value: float, low: float, high: float) -> str:
     return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
 
 
-def usd(amount: float) -> str:
-    return f"{about(amount)} USD"
-
-
 def exact(amount: float | None) -> str:
     """Of one question: small, and with the digits that tell prices apart."""
     return "–" if amount is None else f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"

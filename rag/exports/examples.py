@@ -15,6 +15,7 @@ from guards.personal.hiding import hidden
 from guards.personal.masks import LENGTH, SIGNS, Masks
 from guards.personal.seen import Kind
 from rag import prompting
+from rag.exports.duplicates import Duplicates
 from rag.exports.replies import Dropped, draft, passages
 from rag.models.chat import Message
 from rag.models.masking import masked
@@ -36,8 +37,6 @@ class Example:
     writers: tuple[str, ...]
     documents: tuple[str, ...]
     prompt: str
-    question: str  # without personal data, like `replies`: what duplicates are known by
-    replies: str
     masked: Mapping[Kind, int]
 
     def row(self, form: TrainingForm) -> dict[str, Any]:
@@ -61,13 +60,14 @@ class Sources:
     texts: Mapping[tuple[int, int, int, int], str]
     closed: set[int]
     kinds: Collection[Kind]
+    duplicates: Duplicates  # of all examples that were made so far
 
 
 def single(spoken: Spoken, by: TrainingBy, sources: Sources) -> Example:
     """An answer as it should be given again: with `by` approval, in the approved text. Raises Dropped."""
     text = (spoken.approved if by == "approval" else None) or spoken.answer
     given = passages(spoken, sources.texts, sources.closed)
-    answerable = spoken.state == "answered" or text != spoken.answer
+    answerable = spoken.state != "not_found" or text != spoken.answer
     reply = draft(text, spoken, given, answerable=answerable).model_dump_json()
     return _example(spoken, given, reply, None, sources)
 
@@ -90,6 +90,9 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
     prompt = sources.prompts.get(spoken.prompt)
     if prompt is None:
         raise Dropped("its prompt is gone")
+    question, replies = (hidden(text, sources.kinds) for text in (spoken.question, f"{reply}\n{worse or ''}"))
+    if seen := sources.duplicates.seen(question, replies):  # first: masks are what takes time
+        raise Dropped(seen)
     seed = hashlib.sha256(f"{spoken.answer_id} {reply}".encode("utf-8", "replace")).hexdigest()
     fence = seed[:8]
     rules = prompting.part(prompt, "system", brand=sources.brand, fence=fence, examples="")
@@ -105,8 +108,6 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
         writers=(spoken.writer,) if spoken.writer else (),
         documents=tuple(dict.fromkeys(passage.document for passage in given)),
         prompt=spoken.prompt or "production",
-        question=hidden(spoken.question, sources.kinds),
-        replies=hidden(f"{reply}\n{worse or ''}", sources.kinds),
         masked=dict(masks.count),
     )
 

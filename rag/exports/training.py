@@ -94,21 +94,18 @@ class Draw:
                 {place: texts.span(session, *place) for place in {place_of(kept) for kept in everything}},
                 training.closed(session, {chunk for kept in everything for chunk in kept["chunk_ids"]}),
                 wanted.kinds,
+                self._duplicates,
             )
         return portion, others, sources
 
     def _made(self, spoken: Spoken, others: dict[int, Spoken], sources: Sources) -> Example | None:
         try:
             if self.wanted.pairs:
-                example = pair(spoken, others.get(spoken.better_id or 0), self.wanted.by, sources)
-            else:
-                example = single(spoken, self.wanted.by, sources)
-            if why := self._duplicates.seen(example.question, example.replies):
-                raise Dropped(why)
+                return pair(spoken, others.get(spoken.better_id or 0), self.wanted.by, sources)
+            return single(spoken, self.wanted.by, sources)
         except Dropped as reason:
             self.dropped[str(reason)] = self.dropped.get(str(reason), 0) + 1
             return None
-        return example
 
 
 def split(person_id: str, validation: float) -> Split:

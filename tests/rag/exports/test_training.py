@@ -14,7 +14,7 @@ from rag.exports.packing import pack
 from rag.exports.training import Draw, TrainingWanted, split
 from rag.sections import Retention
 from rag.settings import Settings
-from store import answers, documents
+from store import answers, documents, items
 from store.engine import Database
 from store.models import Chunk, Message, Person, ReviewItem
 from store.records import ItemFilter
@@ -111,6 +111,18 @@ def test_the_judge_is_what_the_app_measured(database: Database, settings: Settin
         answered(session, library(session), verdict=verdict)
     _, manifest, _ = packed(database, settings, TrainingWanted("chat", "judge"))
     assert (manifest["kept"], "no model judges" in manifest["chosen_by"]["means"]) == (kept, True)
+
+
+@pytest.mark.parametrize("state", ["answered", "stopped", "failed", "not_found"])
+def test_what_broke_off_is_no_example_and_not_found_is_one(database: Database, settings: Settings, state: str) -> None:
+    with database.write() as session:
+        text = ANSWER if state != "not_found" else "The documents do not say."
+        answer_id = answered(session, library(session), text=text, feedback_given=up())
+        session.get_one(Message, answer_id).state = state
+        items.refresh(session, [answer_id])
+    rows, *_ = packed(database, settings, TrainingWanted("chat", "rating"))
+    replies = [Draft.model_validate_json(row["messages"][-1]["content"]).answerable for row in rows]
+    assert replies == {"answered": [True], "not_found": [False]}.get(state, [])
 
 
 def test_invented_people_teach_nothing(database: Database, settings: Settings) -> None:
