@@ -18,14 +18,15 @@ def show(house: House, person: str, figures: TopicFigures, picture: Picture) -> 
     with st.container(border=True, gap="small", key=f"topic-{topic.id}"):
         st.markdown(f"**{markdown.plain(topic.label)}**")
         now = figures.now
-        for name, part, whole in (
+        counts = (
             ("Of all questions", now.asked, picture.asked),
             ("Thumbs up, of those rated", now.rated_up, now.rated),
             ("Resolved", now.resolved, now.asked),
             ("Not found", now.not_found, now.asked),
             ("Refused", now.refused, now.asked),
-        ):
-            st.markdown(f":small[{name}: {markdown.plain(told(share(part, whole)))}]")
+        )
+        lines = (f":small[{name}: {markdown.plain(told(share(part, whole)))}]" for name, part, whole in counts)
+        st.markdown("  \n".join(lines))
         st.caption(f"{now.people:,} people asked {now.asked:,} times, and {figures.before.asked:,} times before.")
         _examples(house, person, topic.id)
         wanted = ItemFilter(topic=topic.id, since=picture.since, until=picture.until)
