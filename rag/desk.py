@@ -144,7 +144,7 @@ class Desk:
     @cached_property
     def demo(self) -> Demo:
         """Invented traffic, to show the pages on the first day."""
-        return Demo(self.database, self.settings)
+        return Demo(self.database, self.settings, self.embedder)
 
     def close(self) -> None:
         """Ends what is done behind the pages."""

@@ -10,7 +10,7 @@ from rag.measures import Measure
 from rag.quality import Group, Stretch
 
 BARS = 15  # that are drawn; the table has them all
-DIVIDED = {"prompt": "prompt version", "writer": "writer", "document": "document", "topic": "topic", "day": "day"}
+DIVIDED = {"prompt": "prompt version", "writer": "writer", "document": "document", "topic": "topic", "day": "days"}
 
 
 def along(measure: Measure, stretches: Sequence[Stretch]) -> Spec:

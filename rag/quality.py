@@ -108,7 +108,8 @@ class Quality:
         return found
 
     def _read(self, wanted: ItemFilter, by: Grouping) -> dict[Key, Counted]:
-        """Times, signals and visits by document are left out: an answer with many documents would count for each."""
+        """By document, times, signals and visits are left out: an answer counts for each document it cites. By topic,
+        visits are: in one visit people ask about many things."""
         with self._database.read() as session:
             answers = counts.answers(session, wanted, by)
             if by == "document":
@@ -116,11 +117,11 @@ class Quality:
             signals = counts.signals(session, wanted, by)
             first = counts.times(session, wanted, by, "first_ms")
             total = counts.times(session, wanted, by, "total_ms")
-            visits = counts.visits(session, wanted, by)
+            visits = counts.visits(session, wanted, by) if by != "topic" else {}
         return {
             key: Counted(
                 answers.get(key, AnswerTally()),
-                visits.get(key, VisitTally()),
+                visits.get(key, VisitTally()) if by != "topic" else None,
                 Counter(signals.get(key, {})),
                 Counter(first.get(key, {})),
                 Counter(total.get(key, {})),

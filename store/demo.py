@@ -24,6 +24,7 @@ from store.models import (
     Model,
     Person,
     Prompt,
+    QuestionVector,
     Reply,
     ReviewEvent,
     ReviewItem,
@@ -75,6 +76,13 @@ class Talk:
     answers: Sequence[Answered]
 
 
+class Vectors(NamedTuple):
+    """Where questions stand by their meaning, in a model's space, by their texts."""
+
+    model: str
+    of: Mapping[str, bytes]
+
+
 class Shares(NamedTuple):
     """How many answers are invented, and how many are not."""
 
@@ -106,7 +114,7 @@ def begin(session: Session, rows: Sequence[Row], prompts: Sequence[Row]) -> None
     session.execute(insert(Prompt), [row | {"name": PROMPT} for row in prompts])
 
 
-def put(session: Session, talks: Sequence[Talk]) -> int:
+def put(session: Session, talks: Sequence[Talk], vectors: Vectors | None = None) -> int:
     """Puts in conversations with all that is about them; gives how many answers these were."""
     session.execute(insert(Visit), [talk.visit for talk in talks])
     session.execute(insert(Conversation), [talk.conversation for talk in talks])
@@ -120,6 +128,8 @@ def put(session: Session, talks: Sequence[Talk]) -> int:
     answers = [one for _, one in told]
     numbers = _messages(session, rows)
     _put_about(session, answers, numbers)
+    if vectors:
+        _put_vectors(session, answers, asked, vectors)
     items.refresh(session, numbers)
     _put_handling(session, answers, numbers)
     return len(numbers)
@@ -146,6 +156,23 @@ def _put_about(session: Session, answers: Sequence[Answered], numbers: Sequence[
             session.execute(
                 insert(_table(table)), rows
             )  # not the mapped class, which sorts rows by what they leave out
+
+
+def _put_vectors(session: Session, answers: Sequence[Answered], asked: Sequence[int], vectors: Vectors) -> None:
+    """Of the questions that are known by the text they were searched by, or else their own."""
+    questions = [one for one in answers if one.question]
+    rows = [
+        {"message_id": number, "model": vectors.model, "vector": vectors.of[text]}
+        for one, number in zip(questions, asked, strict=True)
+        if (text := _searched(one)) in vectors.of
+    ]
+    if rows:
+        session.execute(insert(QuestionVector), rows)
+
+
+def _searched(one: Answered) -> str:
+    texts = [*(row["query"] for row in one.about.get("trace", ())), *([one.question["text"]] if one.question else ())]
+    return next(filter(None, texts), "")
 
 
 def _table(model: type[Model]) -> Table:

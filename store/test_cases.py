@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store import history
 from store.models import Case, Document, Feedback, Message, now
-from store.records import SourceRecord, TestCaseRecord
+from store.records import SourceRecord, TestCaseRecord, WrongSourceRecord
 
 
 def of_answer(session: Session, message_id: int) -> TestCaseRecord | None:
@@ -81,10 +81,10 @@ def forget_document(session: Session, document_id: int) -> None:
             session.execute(update(Case).where(Case.id == row.id).values(sources=left))
 
 
-def sources_said(session: Session, message_id: int) -> list[dict[str, Any]]:
-    """What readers say of an answer's footnotes, the latest first, as store/feedback.py keeps it."""
+def sources_said(session: Session, message_id: int) -> list[WrongSourceRecord]:
+    """The footnotes of an answer that its reader calls wrong, and what would be better."""
     query = select(Feedback.sources).where(Feedback.message_id == message_id, Feedback.current)
-    return [one for sources in session.scalars(query.order_by(Feedback.id.desc())) for one in sources]
+    return [WrongSourceRecord.read(one) for sources in session.scalars(query) for one in sources]
 
 
 def titles(session: Session, document_ids: Sequence[int]) -> dict[int, str]:

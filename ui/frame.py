@@ -14,6 +14,7 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 def main() -> None:
     brand = resources.house().settings.brand
+    # Before the navigation: with its icons alone a browser would look for them at a font server.
     st.set_page_config(page_title=brand.name, page_icon=str(ICON))
     page = st.navigation(
         [

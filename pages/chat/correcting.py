@@ -36,10 +36,10 @@ def show(assistant: Assistant, person: str, answer: AnswerRecord) -> None:
                 saved = st.form_submit_button("Save correction", type="primary", key=f"save-correction-{answer.id}")
                 dropped = st.form_submit_button("Cancel", key=f"cancel-correction-{answer.id}")
         if saved or dropped:
-            state.toggle_correcting(answer.id)
-            if saved:
-                with problems.told():
+            with problems.told():  # what cannot be saved stays in the box
+                if saved:
                     assistant.feedback.correct(person, answer.id, text)
+                state.toggle_correcting(answer.id)
             st.rerun()
     elif made:
         with st.expander("Your correction", icon=":material/edit_note:"):

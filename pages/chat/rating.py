@@ -6,7 +6,7 @@ import streamlit as st
 
 from rag.assistant import Assistant
 from store.records import AnswerRecord, Rating
-from ui import problems
+from ui import problems, stored
 from ui.resources import house
 
 REASONS = ("Wrong", "Incomplete", "Not what I asked", "Wrong source", "Out of date", "Hard to read")
@@ -35,26 +35,18 @@ def show_reasons(assistant: Assistant, person: str, answer: AnswerRecord) -> Non
                 "What was wrong?",
                 REASONS,
                 selection_mode="multi",
-                key=_stored(f"why-wrong-{answer.id}", [one for one in feedback.reasons if one in REASONS]),
+                key=stored.key(f"why-wrong-{answer.id}", [one for one in feedback.reasons if one in REASONS]),
                 on_change=_explain,
                 args=explain,
             )
         st.text_input(
             "Anything else?" if feedback.rating == -1 else "Your comment",
             max_chars=2000,
-            key=_stored(f"comment-{answer.id}", feedback.comment),
+            key=stored.key(f"comment-{answer.id}", feedback.comment),
             placeholder="Optional; saved when you leave the field",
             on_change=_comment,
             args=explain,
         )
-
-
-def _stored(key: str, value: object) -> str:
-    """The widget shows what is stored, also when another tab changed it. Where that is the same, it is left alone:
-    setting it anew would take away what is just being typed."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
 
 
 def _rate(assistant: Assistant, person: str, answer_id: int) -> None:

@@ -16,9 +16,9 @@ LABELS = {  # where the answers to look at are not those that are counted
 }
 
 
-def offer(measure: Measure, wanted: ItemFilter, place: str, name: str = "") -> None:
+def offer(measure: Measure, wanted: ItemFilter | None, place: str, name: str = "") -> None:
     """A button, unless there is nothing to look at. `place` tells buttons for the same figure apart."""
-    if measure.behind is None:
+    if measure.behind is None or wanted is None:
         return
     label = LABELS.get(measure.key, (name or measure.name) if measure.behind else THESE)
     key = f"quality-open-{place}-{measure.key}"

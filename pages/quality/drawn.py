@@ -1,7 +1,7 @@
 """A measure as a chart: along time, or by what answers have in common. A click picks what to look at more closely."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,6 +12,15 @@ from rag.quality import Group, Picture, Stretch
 from store.records import Grouping, ItemFilter
 
 NOTHING = "Not enough yet to draw: every point needs ten votes. Choose a longer period."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some days, or answers with something in common: what was counted of them, and how to find them."""
+
+    name: str
+    counted: Counted
+    wanted: ItemFilter | None  # None: nothing finds just them
 
 
 def measure() -> Measure:
@@ -42,25 +51,21 @@ def show(chart: charts.Spec, key: str) -> str | None:
     return charts.picked(state["selection"])
 
 
-def found(
-    picked: str, picture: Picture, groups: Sequence[Group], by: Grouping, wanted: ItemFilter
-) -> tuple[str, Counted, ItemFilter] | None:
-    """What was clicked: its name, what was counted of it, and the answers behind it. None: it is no longer there."""
+def parts(picture: Picture, groups: Sequence[Group], by: Grouping, wanted: ItemFilter) -> dict[str, Part]:
+    """What the chart and the table are divided into, by the keys that clicks give."""
     if by == "day":
-        one = next((stretch for stretch in picture.along if drawing.key(stretch) == picked), None)
-        return (named(one), one.counted, replace(wanted, since=one.first, until=one.last)) if one else None
-    at = int(picked) if picked.isdigit() else len(groups)
-    if at >= len(groups):
-        return None
-    group = groups[at]
-    return group.name, group.counted, narrowed(wanted, group, by)
+        return {
+            drawing.key(one): Part(named(one), one.counted, replace(wanted, since=one.first, until=one.last))
+            for one in picture.along
+        }
+    return {str(at): Part(group.name, group.counted, narrowed(wanted, group, by)) for at, group in enumerate(groups)}
 
 
-def narrowed(wanted: ItemFilter, group: Group, by: Grouping) -> ItemFilter:
+def narrowed(wanted: ItemFilter, group: Group, by: Grouping) -> ItemFilter | None:
     """To the answers of a group; those without a prompt, writer or topic cannot be asked for."""
     match by, group.key:
-        case "prompt", str(prompt):
-            return replace(wanted, prompt=prompt or None)
+        case "prompt", str(prompt) if prompt:
+            return replace(wanted, prompt=prompt)
         case "writer", str(writer):
             return replace(wanted, writer=writer)
         case "document", int(document):
@@ -68,7 +73,7 @@ def narrowed(wanted: ItemFilter, group: Group, by: Grouping) -> ItemFilter:
         case "topic", int(topic):
             return replace(wanted, topic=topic)
         case _:
-            return wanted
+            return None
 
 
 def named(stretch: Stretch) -> str:

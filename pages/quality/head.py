@@ -2,11 +2,12 @@
 
 from ui import head
 
-OVERVIEW, TOPICS, VERSIONS, MONEY, GUARDS = "Overview", "Topics", "Compare", "Build or buy", "Guards"
+OVERVIEW, VERSIONS, TOPICS = "Overview", "Compare", "Topics"
+MONEY, GUARDS = "Build or buy", "Guards"
 VIEWS = {
     OVERVIEW: ":material/monitoring:",
-    TOPICS: ":material/category:",
     VERSIONS: ":material/compare_arrows:",
+    TOPICS: ":material/category:",
     MONEY: ":material/payments:",
     GUARDS: ":material/shield:",
 }

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from pages.quality import behind, chosen, drawn, key_figures, table
-from rag.counted import Counted
+from pages.quality.drawn import Part
 from rag.drawing import DIVIDED
 from rag.figures import told
 from rag.house import House
 from rag.measures import BY_KEY, Measure
-from store.records import ItemFilter
 from ui import figures, markdown, problems
 
 QUIET = "No question was asked in this period. Figures appear with the first ones."
@@ -33,24 +32,22 @@ def show(house: House) -> None:
         measure = drawn.measure()
         chart = drawn.spec(measure, picture, groups, by)
         picked = drawn.show(chart, f"quality-chart-{by}-{measure.key}")
-        found = drawn.found(picked, picture, groups, by, wanted) if picked else None
-        if found:
-            _show_closer(*found, measure)
-        rows = (
-            [(drawn.named(one), one.counted) for one in picture.along]
-            if by == "day"
-            else [(group.name, group.counted) for group in groups]
-        )
+        parts = drawn.parts(picture, groups, by, wanted)
+        _show_closer(parts.get(picked or ""), measure, "point")
         first = DIVIDED[by].capitalize()
-        table.show(first, rows, f"quality-table-{by}")
+        rows = [(part.name, part.counted) for part in parts.values()]
+        row = table.show(first, rows, f"quality-table-{by}")
+        _show_closer(None if row is None else list(parts.values())[row], measure, "row")
         table.downloads(first, rows, chart)
 
 
-def _show_closer(name: str, counted: Counted, wanted: ItemFilter, measure: Measure) -> None:
-    """What was clicked, in more figures."""
+def _show_closer(part: Part | None, measure: Measure, place: str) -> None:
+    """What was clicked, in more figures; `place` says where."""
+    if part is None:
+        return
     with st.container(border=True):
-        st.markdown(f"**{markdown.plain(name)}**")
-        st.markdown(f"{markdown.plain(measure.name)}: {markdown.plain(told(measure.of(counted)))}")
+        st.markdown(f"**{markdown.plain(part.name)}**")
+        st.markdown(f"{markdown.plain(measure.name)}: {markdown.plain(told(measure.of(part.counted)))}")
         shown = [BY_KEY[key] for key in CLOSER if key != measure.key]
-        figures.show([(one.name, told(one.of(counted))) for one in shown], columns=3)
-        behind.offer(measure, wanted, "closer")
+        figures.show([(one.name, told(one.of(part.counted))) for one in shown], columns=3)
+        behind.offer(measure, part.wanted, place)

@@ -37,7 +37,7 @@ def downloads(first: str, rows: Rows, chart: charts.Spec) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "All figures as CSV",
-            lambda: tables.figures(first, rows, MEASURES).encode("utf-8-sig"),
+            lambda: tables.figures(first, rows, MEASURES).encode(),
             "quality.csv",
             "text/csv",
             key="quality-csv",

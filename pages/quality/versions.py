@@ -39,6 +39,7 @@ def show(house: House) -> None:
                 format_func=lambda one: KINDS[one],
                 key="quality-kind",
                 label_visibility="collapsed",
+                wrap=True,
                 persist_state="session",
             )
         by = kind or "prompt"

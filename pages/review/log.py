@@ -44,14 +44,14 @@ def _filters(house: House, person: str) -> AuditFilter:
             key="log-actor",
             format_func=lambda one: f"{names.of(one)} (you)" if one == person else names.of(one),
             placeholder=ANYBODY,
-            width=200,
+            width=180,
         )
-        act = st.selectbox("Did what", acts, index=None, key="log-act", placeholder=ANYTHING, width=160)
+        act = st.selectbox("Did what", acts, index=None, key="log-act", placeholder=ANYTHING, width=140)
         number = st.number_input(
-            "Answer", value=None, min_value=1, step=1, key="log-answer", placeholder="Number", width=130
+            "Answer", value=None, min_value=1, step=1, key="log-answer", placeholder="No.", width=120
         )
-        since: date | None = st.date_input("From (UTC)", value=None, key="log-since", width=150)
-        until: date | None = st.date_input("Until (UTC)", value=None, key="log-until", width=150)
+        since: date | None = st.date_input("From (UTC)", value=None, key="log-since", width=140)
+        until: date | None = st.date_input("Until (UTC)", value=None, key="log-until", width=140)
     return AuditFilter(actor, act, None if number is None else int(number), since, until)
 
 

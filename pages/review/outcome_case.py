@@ -12,6 +12,7 @@ from rag.review.outcomes import Made
 from store.records import SourceRecord, TestCaseRecord
 from ui import problems
 
+FIELDS = ("question", "answerable", "sources", "facts", "dataset", "source")
 SHOWN = 90  # characters of a quote
 
 
@@ -21,6 +22,7 @@ def show(house: House, person: str, answer_id: int, made: Made) -> None:
         st.caption("Asked again by `footnote eval cases`, to see whether a change makes answers worse.")
         begun = draft_of(made.case) if made.case else made.draft
         form(
+            house,
             f"case-{answer_id}",
             begun,
             also=made.draft.sources,
@@ -37,7 +39,9 @@ def show(house: House, person: str, answer_id: int, made: Made) -> None:
             )
 
 
-def form(key: str, begun: CaseDraft, *, keep: Callable[[CaseDraft], None], also: tuple[SourceRecord, ...] = ()) -> None:
+def form(
+    house: House, key: str, begun: CaseDraft, *, keep: Callable[[CaseDraft], None], also: tuple[SourceRecord, ...] = ()
+) -> None:
     """What was typed stays until it is kept; `also` are sources to choose from."""
     choices = list(dict.fromkeys([*begun.sources, *also]))
     values: dict[str, Any] = {
@@ -46,6 +50,7 @@ def form(key: str, begun: CaseDraft, *, keep: Callable[[CaseDraft], None], also:
         "sources": list(range(len(begun.sources))),
         "facts": "\n".join(begun.facts),
         "dataset": begun.dataset,
+        "source": "",
     }
     for name, value in values.items():
         st.session_state.setdefault(f"{key}-{name}", value)
@@ -59,9 +64,10 @@ def form(key: str, begun: CaseDraft, *, keep: Callable[[CaseDraft], None], also:
             format_func=lambda at: words(choices[at]),
             placeholder="None are asked for",
         )
+        st.text_input("Another source: its words, or a title", key=f"{key}-source")
         st.text_area("Facts it holds, one a line", key=f"{key}-facts", height=90)
         st.text_input("Dataset", key=f"{key}-dataset")
-        st.form_submit_button("Keep the case", key=f"{key}-keep", on_click=_keep, args=(key, choices, keep))
+        st.form_submit_button("Keep the case", key=f"{key}-keep", on_click=_keep, args=(house, key, choices, keep))
 
 
 def draft_of(case: TestCaseRecord) -> CaseDraft:
@@ -83,15 +89,19 @@ def delete(house: House, person: str, case_id: int, key: str) -> None:
         _forget(key)
 
 
-def _keep(key: str, choices: list[SourceRecord], keep: Callable[[CaseDraft], None]) -> None:
-    typed = {name: st.session_state[f"{key}-{name}"] for name in ("question", "answerable", "facts", "dataset")}
-    chosen = tuple(choices[at] for at in st.session_state[f"{key}-sources"] if at < len(choices))
-    draft = CaseDraft(
-        typed["question"], chosen, tuple(typed["facts"].splitlines()), typed["answerable"], typed["dataset"]
-    )
+def _keep(house: House, key: str, choices: list[SourceRecord], keep: Callable[[CaseDraft], None]) -> None:
+    typed = {name: st.session_state[f"{key}-{name}"] for name in FIELDS}
+    chosen = [choices[at] for at in typed["sources"] if at < len(choices)]
     with problems.told():
+        if wanted := typed["source"].strip():
+            another = house.assistant.feedback.find_source(wanted)
+            if another is None:
+                problems.tell("These words stand in no document, and no document is called so.")
+                return
+            chosen.append(SourceRecord(another.document_id, another.document, another.quote))
+        facts = tuple(typed["facts"].splitlines())
         try:
-            keep(draft)
+            keep(CaseDraft(typed["question"], tuple(chosen), facts, typed["answerable"], typed["dataset"]))
         except Unfit as why:
             problems.tell(str(why))
             return
@@ -100,5 +110,5 @@ def _keep(key: str, choices: list[SourceRecord], keep: Callable[[CaseDraft], Non
 
 
 def _forget(key: str) -> None:
-    for name in ("question", "answerable", "sources", "facts", "dataset"):
+    for name in FIELDS:
         st.session_state.pop(f"{key}-{name}", None)

@@ -48,6 +48,7 @@ def _cases(house: House, person: str) -> None:
         ):
             key = f"case-change-{case.id}"
             outcome_case.form(
+                house,
                 key,
                 outcome_case.draft_of(case),
                 keep=lambda draft, number=case.id: house.desk.cases.change(number, draft, by=person),  # type: ignore[misc]

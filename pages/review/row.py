@@ -29,6 +29,7 @@ def show(row: ItemRow, opened: Opened, names: Names, now: datetime, *, is_select
                 markdown.plain(row.question or NO_WORDS),
                 key=f"open-item-{row.id}",
                 type="tertiary",
+                width="stretch",
                 on_click=inbox_state.show,
                 args=(opened.fitting, opened.order, opened.page, row.id),
             )

@@ -1,16 +1,33 @@
-"""`footnote digest`: the weekly report as HTML and Markdown."""
+"""`footnote digest`: the weekly report as HTML and Markdown. The heavy parts are imported when it is made."""
 
+import argparse
 from datetime import date
 from pathlib import Path
 
-from rag.desk import Desk
-from rag.digest import html, markdown
-from rag.opening import opened
+from rag.cli.main import Commands
 from rag.settings import Settings
 
 
-def digest(settings: Settings, *, weeks: int, until: date | None, folder: Path, link: str) -> int:
+def add(commands: Commands) -> None:
+    """The command with its arguments."""
+    digest = commands.add_parser("digest", help="write the weekly report, as HTML and Markdown")
+    digest.add_argument("--weeks", type=int, default=1, choices=range(1, 14), metavar="N", help="how many; 1")
+    digest.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="the last day; else yesterday")
+    digest.add_argument("-o", "--out", type=Path, default=Path(), metavar="DIR", help="where to; else this folder")
+    digest.add_argument("--link", default="", metavar="URL", help="where readers of the report find the app")
+    digest.set_defaults(command=_digest)
+
+
+def _digest(wanted: argparse.Namespace, settings: Settings) -> int:
+    return write(settings, weeks=wanted.weeks, until=wanted.until, folder=wanted.out, link=wanted.link)
+
+
+def write(settings: Settings, *, weeks: int, until: date | None, folder: Path, link: str) -> int:
     """Writes both files and says where they are. Raises Unavailable, OSError."""
+    from rag.desk import Desk
+    from rag.digest import html, markdown
+    from rag.opening import opened
+
     database, liveness = opened(settings)
     try:
         report = Desk(settings, database).reports.of(weeks=weeks, until=until)

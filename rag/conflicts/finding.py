@@ -2,9 +2,9 @@
 were found but are not cited."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from rag.conflicts.about import about, lower_words
 from rag.conflicts.claim import Claim
@@ -28,29 +28,35 @@ class Source:
     title: str
     text: str
     claims: tuple[Claim, ...]
+    quoted: tuple[Claim, ...] = ()  # those of them in the very words of the footnote
 
 
 def disagreeing(citations: Sequence[Citation], passages: Sequence[Passage]) -> list[ConflictRecord]:
     """Figures and dates in which cited words disagree with other cited ones, then with passages that are not cited.
 
-    Words of one document are not compared with each other: it tells its own exceptions.
+    Words of one document are not compared with each other: it tells its own exceptions. Sentences beside the quoted
+    ones are told only where those of the same two documents agree; the same figures once.
     """
     lowered = lower_words([passage.text for passage in passages])
     claimed = {passage.number: claims(passage.text, sentences, lowered) for passage in passages}
     cited = [source for one in citations for source in _around(one, passages, claimed)]
+    quoted = [replace(source, claims=source.quoted) for source in cited]
     numbered = {source.document_id for source in cited}
     others = [
         Source(None, one.document_id, one.document, one.text, tuple(claimed[one.number]))
         for one in passages
         if one.document_id not in numbered
     ]
-    pairs = [*combinations(cited, 2), *((source, other) for source in cited for other in others)]
-    found: dict[object, ConflictRecord] = {}
-    for one, other in pairs:
-        if one.document_id != other.document_id:
-            for disagreement in disagreements(one.claims, other.claims, _neutral(one.title, other.title)):
-                values = disagreement.one.words, disagreement.other.words, one.document_id, other.document_id
-                found.setdefault(values, _record(one, other, disagreement))
+    found: dict[frozenset[str], ConflictRecord] = {}
+    for pairs in (combinations(quoted, 2), combinations(cited, 2), product(quoted, others)):
+        told = {frozenset((one.document_id, one.other_id)) for one in found.values()}
+        said = {value for values in found for value in values}
+        for one, other in pairs:
+            if one.document_id == other.document_id or frozenset((one.document_id, other.document_id)) in told:
+                continue
+            for each in disagreements(one.claims, other.claims, _neutral(one.title, other.title)):
+                if other.number is not None or each.one.words not in said:
+                    found.setdefault(frozenset((each.one.words, each.other.words)), _record(one, other, each))
     return list(found.values())[:AT_MOST]
 
 
@@ -101,7 +107,8 @@ def _around(citation: Citation, passages: Sequence[Passage], claimed: dict[int, 
         if quoted:
             start, end = spans[max(0, quoted[0] - 1)][0], spans[min(len(spans) - 1, quoted[-1] + 1)][1]
             near = tuple(one for one in claimed[passage.number] if start <= one.start < end)
-            yield Source(citation.number, citation.document_id, citation.document, passage.text, near)
+            within = tuple(one for one in near if one.start < high and one.end > low)
+            yield Source(citation.number, citation.document_id, citation.document, passage.text, near, within)
             return
 
 

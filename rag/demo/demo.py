@@ -16,11 +16,14 @@ from typing import Literal
 from rag.demo import cast, traffic
 from rag.demo.asking import Author
 from rag.demo.library import Shelf
-from rag.demo.material import read
+from rag.demo.material import Material, read
 from rag.retention import Retention
+from rag.retrieval.embedding import Embedder
 from rag.settings import Settings
+from rag.topics import keeping
+from rag.topics.vectors import packed
 from store import demo, demo_removal, facts
-from store.demo import Shares, Talk
+from store.demo import Shares, Talk, Vectors
 from store.engine import Database
 
 MONTHS, ANSWERS, SEED = 3, 1500, 7
@@ -55,8 +58,14 @@ def untold(_: int, __: int) -> None:
 class Demo:
     """Puts demo data in and takes them out. Safe to use from many threads; all methods raise Unavailable."""
 
-    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
-        self._database, self._settings = database, settings
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        embedder: Callable[[], Embedder | None] = lambda: None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._database, self._settings, self._embedder = database, settings, embedder
         self._clock = clock or (lambda: datetime.now(UTC))
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -95,7 +104,7 @@ class Demo:
         changed = now - timedelta(days=days * (1 - CHANGED))
         author = Author(random, material, Shelf(self._database, material), kept, changed, now)
         talks = (author.talk(one, cast.reader(one.person)) for one in comings)
-        return self._put(talks, answers, told)
+        return self._put(talks, answers, told, self._vectors(material))
 
     def remove(self, told: Told = untold) -> int:
         """Takes all that is invented out again, with its words; gives how many answers that were."""
@@ -116,6 +125,7 @@ class Demo:
             with self._database.write() as session:
                 demo_removal.end(session, topics)
                 facts.forget(session, demo.FACT)
+                facts.forget(session, keeping.FACT)  # what is left is grouped anew
             Retention(self._database, 0).purge_words(self._closing)
         return before
 
@@ -153,12 +163,21 @@ class Demo:
     def _tell(self, progress: Progress) -> None:
         self.progress = progress
 
-    def _put(self, talks: Iterator[Talk], of: int, told: Told) -> int:
+    def _vectors(self, material: Material) -> Vectors | None:
+        """Of each text once, so that topics are there at once; without a model they come when there is one."""
+        embedder = self._embedder()
+        if embedder is None:
+            return None
+        texts = material.texts
+        found = {text: packed(vector) for text, vector in zip(texts, embedder.passages(texts), strict=True)}
+        return Vectors(embedder.name, found)
+
+    def _put(self, talks: Iterator[Talk], of: int, told: Told, vectors: Vectors | None) -> int:
         done = 0
         while not self._closing.is_set() and (some := list(islice(talks, TALKS))):
             begin = time.monotonic()
             with self._database.write() as session:
-                done += demo.put(session, some)
+                done += demo.put(session, some, vectors)
             told(done, of)
             self._rest(begin)
         return done

@@ -57,6 +57,12 @@ class Material:
     tags: tuple[str, ...]
     replies: tuple[str, ...]
 
+    @property
+    def texts(self) -> list[str]:
+        """All that is searched for or refused."""
+        told = [fact.asked for fact in self.facts] + [gap.asked for gap in self.gaps] + [self.attacks, self.harmless]
+        return list(dict.fromkeys(text for texts in told for text in texts))
+
     def followers(self, name: str) -> tuple[Fact, ...]:
         """What is asked after that."""
         return tuple(fact for fact in self.facts if fact.after == name)

@@ -1,6 +1,6 @@
 """Test cases made from answers: the question, the sources a right answer rests on, the facts it holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guards.rules import markers
@@ -8,7 +8,7 @@ from rag.examples import Unfit
 from rag.review import facts
 from store import answers, approvals, conversations, feedback, test_cases
 from store.engine import Database
-from store.records import AnswerRecord, SourceRecord, TestCaseRecord
+from store.records import AnswerRecord, SourceRecord, TestCaseRecord, WrongSourceRecord
 
 DATASET = "feedback"
 LONGEST_QUESTION, LONGEST_FACT, LONGEST_NAME, MOST = 2000, 300, 60, 20
@@ -92,24 +92,16 @@ class Cases:
             return test_cases.datasets(session)
 
 
-def _sources(answer: AnswerRecord, text: str, said: Sequence[dict[str, object]]) -> tuple[SourceRecord, ...]:
+def _sources(answer: AnswerRecord, text: str, said: Sequence[WrongSourceRecord]) -> tuple[SourceRecord, ...]:
     """What the text cites, without what readers called wrong and with what they called better."""
-    wrong = {one.get("number") for one in said if one.get("wrong", True)}
-    kept = set(markers(text)) - wrong
+    wrong, numbers = {one.citation_id for one in said}, set(markers(text))
     cited = [
         SourceRecord(one.document_id, one.document, one.quote)
         for one in answer.citations
-        if one.number in kept and one.document_id is not None
+        if one.number in numbers and one.id not in wrong and one.document_id is not None
     ]
-    return tuple(dict.fromkeys([*cited, *_better(said)]))[:MOST]
-
-
-def _better(said: Iterable[dict[str, object]]) -> Iterable[SourceRecord]:
-    for one in said:
-        better = one.get("better")
-        if isinstance(better, dict) and isinstance(better.get("document_id"), int):
-            title, quote = (str(better.get(key) or "") for key in ("document", "quote"))
-            yield SourceRecord(better["document_id"], title, quote)
+    better = [SourceRecord(one.better.document_id, one.better.document, one.better.quote) for one in said if one.better]
+    return tuple(dict.fromkeys([*cited, *better]))[:MOST]
 
 
 def _fit(case: CaseDraft) -> CaseDraft:

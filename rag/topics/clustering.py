@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from rag.topics.merging import BLOCK
 from rag.topics.vectors import Matrix, unit
 
-BEGIN = 0.6  # cosine within which questions make a place dense
+BEGINS = (0.6, 0.5, 0.42, 0.35)  # cosines within which questions make a place dense: few questions lie far apart
+ENOUGH = 0.9  # of all questions belong to a topic: then no lesser density is tried
 JOIN = 0.33  # cosine to a centre from which on a question belongs to its topic
 APART = 0.6  # cosine of two centres from which on they are one topic
 ROUNDS = 3
@@ -24,12 +25,15 @@ Labels = NDArray[np.int64]
 
 def centres(vectors: Matrix, weights: NDArray[np.float32], step: Callable[[], None] = lambda: None) -> Matrix:
     """The centres of topics, as rows of length one. `step` is called between pieces of work; it may raise."""
-    found = _dense(vectors, step)
-    for _ in range(ROUNDS):
-        if len(found):
+    found = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    for begin in BEGINS:
+        found = _dense(vectors, begin, step)
+        for _ in range(ROUNDS if len(found) else 0):
             labels = nearest(vectors, found, step)
             sizes = np.bincount(labels[labels >= 0], minlength=len(found))
             found = _apart(_means(vectors, weights, labels, len(found)), sizes)
+        if (nearest(vectors, found, step) >= 0).mean() >= ENOUGH:
+            break
     return found
 
 
@@ -47,12 +51,12 @@ def nearest(
     return labels
 
 
-def _dense(vectors: Matrix, step: Callable[[], None]) -> Matrix:
+def _dense(vectors: Matrix, alike: float, step: Callable[[], None]) -> Matrix:
     """Where most questions stand close together, from the densest on; what one has taken counts for no other."""
     near = np.zeros(len(vectors), dtype=np.int64)
     for begin in range(0, len(vectors), BLOCK):
         step()
-        near[begin : begin + BLOCK] = (vectors[begin : begin + BLOCK] @ vectors.T > BEGIN).sum(axis=1)
+        near[begin : begin + BLOCK] = (vectors[begin : begin + BLOCK] @ vectors.T > alike).sum(axis=1)
     free = np.ones(len(vectors), dtype=bool)
     means = []
     for at in np.argsort(-near, kind="stable"):
@@ -61,7 +65,7 @@ def _dense(vectors: Matrix, step: Callable[[], None]) -> Matrix:
         if not free[at]:
             continue
         step()
-        mine = (vectors @ vectors[at] > BEGIN) & free
+        mine = (vectors @ vectors[at] > alike) & free
         if mine.sum() >= SMALLEST:
             free &= ~mine
             means.append(vectors[mine].mean(axis=0))

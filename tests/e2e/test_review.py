@@ -46,7 +46,8 @@ def test_answers_are_reviewed_without_a_mouse(samples: App, visit: Visit) -> Non
     press(reviewer, "x", "k", on=LIST)
     expect(reviewer.keyed(f"open-item-{first}").get_by_role("button")).to_be_focused()
     press(reviewer, "Enter", on=LIST)
-    expect(reviewer.keyed("item-status")).to_be_visible()
+    expect(reviewer.keyed("item-status").get_by_role("radio").first).to_be_visible()
+    expect(reviewer.keyed("item-note").get_by_role("textbox")).to_be_visible()
 
     press(reviewer, "n")
     expect(focused(reviewer)).to_have_attribute("placeholder", "For other reviewers")

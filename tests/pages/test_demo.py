@@ -40,3 +40,10 @@ def test_one_click_removes_them_and_nothing_real(keeper: Tab) -> None:
     keeper.app.run()
     assert (demo.is_there(), demo.shares(), keeper.has("demo-remove")) == (False, (0, 1), False)
     assert [question.text for question in keeper.asked()] == [LAMP]
+
+
+def test_the_quality_page_offers_this_weeks_report(keeper: Tab) -> None:
+    keeper.open().ask(LAMP)
+    keeper.app.switch_page("../pages/quality/page.py").run()
+    labels = [button.proto.label for button in keeper.app.get("download_button")]
+    assert ("This week's report" in labels, len(keeper.app.exception)) == (True, 0)

@@ -1,5 +1,6 @@
 """The panel beside an answer, and the lists of what was made: clicks are in SQL, and the page shows what SQL says."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,18 @@ def test_a_case_a_verified_answer_an_example_a_task_and_a_reply_are_made(hotel: 
     app.button(key=f"fixed-{number}").click().run()
     assert sql("SELECT count(*) FROM examples") == [(1,)]
     assert sql("SELECT status FROM review_items WHERE message_id = ?", number) == [("fixed",)]
+
+
+def test_another_source_is_looked_up_by_its_words(hotel: Asked, sql: Sql) -> None:
+    key = f"case-{hotel.answer_id}"
+    app = opened(hotel.answer_id)
+    app.text_input(key=f"{key}-source").set_value("words that nobody wrote anywhere")
+    app.button(key=f"{key}-keep").click().run()
+    assert ("stand in no document" in words(app), sql("SELECT count(*) FROM cases")) == (True, [(0,)])
+    app.text_input(key=f"{key}-source").set_value("gets the full price back")
+    app.button(key=f"{key}-keep").click().run()
+    quotes = [one["quote"] for one in json.loads(sql("SELECT sources FROM cases")[0][0])]
+    assert quotes == [HOTEL_SENTENCE, "gets the full price back"]
 
 
 def test_an_answer_without_footnotes_is_no_example_and_not_verified(stocked: House) -> None:

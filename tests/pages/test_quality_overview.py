@@ -1,13 +1,19 @@
 """The Overview and Compare views of Quality: figures, what is behind them, and two versions side by side."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 
+from pages.quality import drawn
 from pages.quality.overview import QUIET
 from pages.quality.versions import ALONE
 from rag import quality
+from rag.counted import Counted
 from rag.house import House
+from rag.quality import Group, Stretch
+from store.records import Grouping, ItemFilter
 from tests.pages.conftest import Tab, gone
 from tests.store.test_quality import answered
 from tests.ui.judge import shown
@@ -65,3 +71,24 @@ def test_without_the_database_it_says_so_and_goes_on(analyst: Tab, monkeypatch: 
     with gone(analyst.house, monkeypatch):
         analyst.app.run()
     assert NOT_SHOWN in analyst.words()
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "expected"),
+    [
+        ("prompt", "answer@2", ItemFilter(prompt="answer@2")),
+        ("writer", "small", ItemFilter(writer="small")),
+        ("document", 3, ItemFilter(document=3)),
+        ("topic", 4, ItemFilter(topic=4)),
+        ("topic", None, None),
+        ("prompt", "", None),
+    ],
+)
+def test_a_row_leads_to_its_own_answers_or_nowhere(by: Grouping, key: Any, expected: ItemFilter | None) -> None:
+    assert drawn.narrowed(ItemFilter(), Group(key, "name", Counted()), by) == expected
+
+
+def test_days_are_named_as_people_do() -> None:
+    days = [(date(2026, 5, 4), date(2026, 5, 10)), (date(2026, 4, 27), date(2026, 5, 3)), (date(2026, 5, 4),) * 2]
+    names = [drawn.named(Stretch(first, last, Counted())) for first, last in days]
+    assert names == ["4 to 10 May 2026", "27 Apr to 3 May 2026", "4 May 2026"]

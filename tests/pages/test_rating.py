@@ -1,11 +1,13 @@
 """Rating and correcting: stored the moment it is said, shown again wherever the same person looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 import store.feedback
 from rag.diffs import applied
+from store.engine import Locked
 from store.models import now
 from store.records import FeedbackRecord
 from tests.pages.conftest import LAMP, Tab
@@ -179,3 +181,28 @@ def test_an_older_answer_is_rated_while_a_newer_one_stands_below(answered: Tab) 
     given = [question.answers[0].feedback for question in answered.asked()]
 
     assert [one.rating if one else None for one in given] == [1, None]
+
+
+def test_words_that_cannot_be_saved_stay_where_they_were_written(
+    answered: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(answered, 0)
+    answer_id = answered.answer().id
+    answered.click(f"correct-{answer_id}")
+    with monkeypatch.context() as away:
+        away.setattr(answered.house.database, "write", locked)
+        answered.app.text_input(key=f"comment-{answer_id}").input("It changed in May.").run()
+        answered.app.text_area[0].set_value(CORRECTION)
+        answered.click(f"save-correction-{answer_id}")
+
+    assert (feedback(answered).comment, feedback(answered).correction) == ("", None)
+    assert answered.app.text_input(key=f"comment-{answer_id}").value == "It changed in May."
+    assert answered.app.text_area[0].value == CORRECTION
+    answered.click(f"save-correction-{answer_id}")
+    assert feedback(answered).correction == CORRECTION
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    raise Locked("database is locked")
+    yield

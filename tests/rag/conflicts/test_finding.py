@@ -64,3 +64,11 @@ def test_an_answer_keeps_what_its_sources_disagree_in(house: House, library_of: 
     assert (found.kind, found.first) == ("number", 1)
     assert "28 days (newer)" in found.why
     assert "25 days" in found.why
+
+
+def test_the_same_figures_are_told_once_and_neighbours_only_where_quotes_agree() -> None:
+    old = passage(1, "The allowance for trips abroad is €58. The allowance for domestic trips is €42.", 7)
+    new = passage(2, "The allowance for trips abroad is €66. The allowance for domestic trips is €48.", 8)
+    handbook = passage(3, "The allowance for trips abroad is €66.", 9)
+    found = disagreeing([cited(1, old), cited(2, new), cited(3, handbook)], [old, new, handbook])
+    assert [one.why for one in found] == ["[1] says €58, [2] says €66."]

@@ -15,6 +15,7 @@ from store.engine import Database
 from store.models import Model
 from store.models.common import Moment
 from store.records import FeedbackRecord
+from tests.fakes import HashEmbedder
 from tests.store.asking import ANA, asked, finished, trace
 
 NOW = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
@@ -23,7 +24,7 @@ FEW = 60
 
 @pytest.fixture
 def demo(database: Database, settings: Settings) -> Iterator[Demo]:
-    made = Demo(database, settings, clock=lambda: NOW)
+    made = Demo(database, settings, HashEmbedder, clock=lambda: NOW)
     yield made
     made.close()
 
@@ -134,6 +135,12 @@ def test_a_task_in_the_background_runs_once_and_tells_how_far_it_is(demo: Demo) 
     demo.begin("remove")
     demo.wait()
     assert not demo.is_there()
+
+
+def test_every_question_stands_somewhere_so_that_topics_are_found_at_once(database: Database, demo: Demo) -> None:
+    demo.load(answers=300)
+    vectors = "SELECT message_id FROM question_vectors"
+    assert _rows(database, f"SELECT text FROM messages WHERE role = 'question' AND id NOT IN ({vectors})") == []
 
 
 def test_nothing_has_happened_in_the_future(database: Database, demo: Demo) -> None:

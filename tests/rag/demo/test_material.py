@@ -6,10 +6,11 @@ from rag.demo.library import Shelf
 from rag.demo.material import read
 from rag.house import House
 from rag.samples import SAMPLES
+from store.records import ItemFilter
 from tests.conftest import LibraryOf
 
 
-def test_every_quote_stands_in_its_document(house: House, library_of: LibraryOf) -> None:
+def test_every_quote_stands_in_its_document_and_the_desk_reads_all_of_it(house: House, library_of: LibraryOf) -> None:
     material = read()
     sources = [source for fact in material.facts for source in (fact.now, fact.old) if source]
     names = sorted({source.document for source in sources})
@@ -18,6 +19,11 @@ def test_every_quote_stands_in_its_document(house: House, library_of: LibraryOf)
     places = [shelf.place(source.document, source.quote) for source in sources]
     places += [shelf.place(fact.now.document, fact.more) for fact in material.facts if fact.more]
     assert [place.quote for place in places if place.document_id is None or place.chunk is None] == []
+    desk = house.desk  # in one test with the above: reading the samples takes the longest
+    desk.demo.load(answers=400)
+    read_whole = [desk.inbox.item("ana", one) for one in desk.inbox.ids(ItemFilter(), "worth", limit=100)]
+    assert (len(read_whole), all(read_whole)) == (100, True)
+    assert all((desk.tasks.listing(), desk.cases.listing(), desk.verified.listing()))
 
 
 def test_facts_follow_facts_that_there_are() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli.digesting import digest
+from rag.cli import digesting
 from rag.digest import html, markdown
 from rag.settings import Settings
 from tests.rag.digest.conftest import LAST, Of, Say
@@ -81,7 +81,7 @@ def test_both_say_that_nothing_was_asked(of: Of) -> None:
 
 
 def test_the_command_writes_both(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert digest(settings, weeks=1, until=LAST, folder=tmp_path / "new", link="") == 0
+    assert digesting.write(settings, weeks=1, until=LAST, folder=tmp_path / "new", link="") == 0
     names = sorted(path.name for path in (tmp_path / "new").iterdir())
     assert names == ["digest-2026-06-14.html", "digest-2026-06-14.md"]
     assert "digest-2026-06-14.html" in capsys.readouterr().out

@@ -1,16 +1,14 @@
 """Test cases made from answers."""
 
 import pytest
-from sqlalchemy import update
 
 from rag.assistant import Asked, Unfit
 from rag.house import House
 from rag.review.cases import CaseDraft
-from store.models import Feedback
 from store.records import SourceRecord
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE
 from tests.rag.review.conftest import OTHER, REVIEWER, Sql
-from tests.rag.test_assistant import ANA, answered
+from tests.rag.test_assistant import ANA, answered, kept
 
 
 def suggested(house: House, asked: Asked) -> CaseDraft:
@@ -37,10 +35,10 @@ def test_facts_are_those_of_the_approved_text(stocked: House, hotel: Asked) -> N
 
 def test_sources_that_readers_call_wrong_give_way_to_better_ones(stocked: House, hotel: Asked) -> None:
     refunds = next(one.id for one in stocked.library.listing() if one.name == "refunds.md")
-    better = {"document_id": refunds, "document": "Refunds", "quote": "gets the full price back"}
-    stocked.assistant.feedback.correct(ANA, hotel.answer_id, "Something else. [1]")
-    with stocked.database.write() as session:
-        session.execute(update(Feedback).values(sources=[{"number": 1, "wrong": True, "better": better}]))
+    said = stocked.assistant.feedback
+    (footnote,) = kept(stocked, hotel).citations
+    better = said.find_source("gets the full price back")
+    said.name_better(ANA, hotel.answer_id, footnote.id, better)
     assert suggested(stocked, hotel).sources == (SourceRecord(refunds, "Refunds", "gets the full price back"),)
 
 
