@@ -1,6 +1,7 @@
 """The traffic that costs are reckoned from: counted on the narrow rows of review_items."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, aliased
@@ -12,29 +13,46 @@ DAY, HOUR = len("2026-11-21 "), len("2026-11-21 21")  # of a moment as text
 
 
 def since(session: Session, first: date) -> TrafficRecord:
-    """What was asked from this day on; what was refused cost nothing, and would not elsewhere."""
-    asked = (ReviewItem.day >= first, ReviewItem.state != "refused")
-    by_day = select(ReviewItem.day, func.count()).where(*asked).group_by(ReviewItem.day)
-    hour = func.substr(cast(ReviewItem.created_at, String), 1, HOUR).label("hour")
-    hours = {row[0]: row[1] for row in session.execute(select(hour, func.count()).where(*asked).group_by(hour))}
-    demo = select(func.count()).select_from(ReviewItem).join(Person, Person.id == ReviewItem.person_id)
-    tokens = select(
-        func.count(),
-        func.sum(ReviewItem.input_tokens),
-        func.sum(ReviewItem.output_tokens),
-        func.sum(ReviewItem.cost_usd),
-    ).where(*asked, ReviewItem.output_tokens > 0)
-    measured, taken, given, cost = session.execute(tokens).one()
+    """What was asked from this day on; what was refused cost nothing, and would not elsewhere.
+
+    One pass over the rows, by the hour: going by an index of days would look up each of them.
+    """
+    hour = func.substr(cast(ReviewItem.created_at, String), 1, HOUR)
+    invented = ReviewItem.person_id.in_(select(Person.id).where(Person.demo))
+    told = ReviewItem.output_tokens > 0
+    query = (
+        select(
+            hour,
+            func.count(),
+            func.count().filter(invented),
+            func.count().filter(told),
+            func.sum(ReviewItem.input_tokens).filter(told),
+            func.sum(ReviewItem.output_tokens),
+            func.sum(ReviewItem.cost_usd),
+            func.sum(ReviewItem.total_ms),
+            func.count(ReviewItem.total_ms),
+        )
+        .where(ReviewItem.created_at >= datetime.combine(first, time(), UTC), ReviewItem.state != "refused")
+        .group_by(hour)
+    )
+    hours = list(session.execute(query))
+    by_day: dict[date, int] = defaultdict(int)
+    by_hour = [0] * 24
+    for at, questions, *_ in hours:
+        by_day[date.fromisoformat(at[: DAY - 1])] += questions
+        by_hour[int(at[DAY:])] += questions
+    sums = [sum(row[at] or 0 for row in hours) for at in range(2, 9)]
+    demo, measured, taken, given, cost, took, timed = sums
     return TrafficRecord(
-        by_day={row[0]: row[1] for row in session.execute(by_day)},
-        by_hour=tuple(sum(n for at, n in hours.items() if int(at[DAY:]) == of_day) for of_day in range(24)),
-        peak_hour=max(hours.values(), default=0),
-        demo=session.scalar(demo.where(*asked, Person.demo)) or 0,
+        by_day=dict(by_day),
+        by_hour=tuple(by_hour),
+        peak_hour=max((row[1] for row in hours), default=0),
+        demo=demo,
         measured=measured,
-        input_tokens=taken or 0,
-        output_tokens=given or 0,
-        cost_usd=cost or 0.0,
-        total_ms=session.scalar(select(func.avg(ReviewItem.total_ms)).where(*asked)),
+        input_tokens=taken,
+        output_tokens=given,
+        cost_usd=float(cost),
+        total_ms=took / timed if timed else None,
     )
 
 
