@@ -1,11 +1,12 @@
 """What invented readers do with answers: the more something is wrong, the more of them say so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from rag import diffs
 from rag.demo.material import Fact, Material
 from rag.demo.writing import Kind, Written
 
@@ -68,6 +69,7 @@ def heard(random: Random, person: str, answer: Written, fact: Fact | None, at: d
         said["comment"] = random.choice(comments)
     if fact and answer.kind in ("stale", "loose", "astray", "missing") and random.random() < CORRECTED:
         said["correction"] = fact.now.says
+        said["diff"] = [asdict(one) for one in diffs.changes(answer.text, fact.now.says)]
     if random.random() < 0.08:  # a change of mind, which is kept
         before = _feedback(person, at + timedelta(seconds=5), 1) | {"current": False}
         return Heard((before, said))

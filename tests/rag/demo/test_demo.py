@@ -1,5 +1,6 @@
 """Demo data: loaded, counted, the same for the same seed, and gone without a trace."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from rag import diffs
 from rag.demo.demo import AlreadyThere, Demo
 from rag.settings import Settings
 from store import answers, feedback, items
 from store.engine import Database
 from store.models import Model
 from store.models.common import Moment
-from store.records import FeedbackRecord
+from store.records import ChangeRecord, FeedbackRecord
 from tests.fakes import HashEmbedder
 from tests.store.asking import ANA, asked, finished, trace
 
@@ -141,6 +143,14 @@ def test_every_question_stands_somewhere_so_that_topics_are_found_at_once(databa
     demo.load(answers=300)
     vectors = "SELECT message_id FROM question_vectors"
     assert _rows(database, f"SELECT text FROM messages WHERE role = 'question' AND id NOT IN ({vectors})") == []
+
+
+def test_corrections_are_what_their_changes_make_of_the_answer(database: Database, demo: Demo) -> None:
+    demo.load(answers=600, months=1)
+    query = "SELECT m.text, f.correction, f.diff FROM feedback f JOIN messages m ON m.id = f.message_id"
+    corrected = _rows(database, f"{query} WHERE f.correction IS NOT NULL")
+    made = [diffs.applied([ChangeRecord(**one) for one in json.loads(diff)], before) for before, _, diff in corrected]
+    assert (made, bool(made)) == ([after for _, after, _ in corrected], True)
 
 
 def test_nothing_has_happened_in_the_future(database: Database, demo: Demo) -> None:
