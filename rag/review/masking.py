@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
+from rag import diffs
 from rag.sections import Review
-from store.records import AnswerRecord, FeedbackRecord, ReviewRecord, SupportRecord
+from store.records import AnswerRecord, FeedbackRecord, ReviewRecord, SupportRecord, WrongSourceRecord
 from store.records.conflicts import ConflictRecord
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
@@ -72,12 +73,24 @@ class Veil:
             citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
             conflicts=tuple(map(self._conflict, answer.conflicts)),
             findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
-            feedback=said and self._said(said),
+            feedback=said and self._said(said, text),
         )
 
-    def _said(self, said: FeedbackRecord) -> FeedbackRecord:
+    def _said(self, said: FeedbackRecord, answer: str) -> FeedbackRecord:
+        """What a reader said of an answer, whose text is given as it is shown."""
         correction = None if said.correction is None else self.text(said.correction)
-        return replace(said, comment=self.text(said.comment), correction=correction)
+        return replace(
+            said,
+            comment=self.text(said.comment),
+            reasons=tuple(map(self.text, said.reasons)),
+            correction=correction,
+            diff=diffs.changes(answer, correction) if correction else (),
+            sources=tuple(map(self._wrong, said.sources)),
+        )
+
+    def _wrong(self, source: WrongSourceRecord) -> WrongSourceRecord:
+        better = source.better and replace(source.better, quote=self.text(source.better.quote))
+        return replace(source, quote=self.text(source.quote), words=self.text(source.words), better=better)
 
     def _conflict(self, conflict: ConflictRecord) -> ConflictRecord:
         first, second = self.text(conflict.first_words), self.text(conflict.second_words)
