@@ -6,7 +6,7 @@ from pages.chat.places import place, shortened
 from pages.review import said
 from rag.review.item import Item
 from rag.writers.extractive import NAME as EXTRACTIVE
-from store.records import AnswerRecord, QuestionRecord
+from store.records import AnswerRecord, QuestionRecord, WrongSourceRecord
 from ui import difference, markdown, state, support
 from ui.words import counted
 
@@ -72,8 +72,18 @@ def _feedback(item: Item) -> None:
             st.markdown(" ".join(filter(None, (said.rating(item.row), words))) or ":gray[no rating]")
         if feedback and feedback.correction is not None:
             st.markdown(difference.shown(item.answer.text, feedback.correction))
+        for source in feedback.sources if feedback else ():
+            st.markdown(f":material/link_off: {markdown.plain(_wrong(source))}")
         if signals:
             st.caption(markdown.plain(" · ".join(signals)))
+
+
+def _wrong(source: WrongSourceRecord) -> str:
+    """What a reader says of a footnote."""
+    if source.better:
+        quote = f": “{shortened(source.better.quote)}”" if source.better.quote else ""
+        return f"[{source.number}] is the wrong source; better is {source.better.document}{quote}"
+    return f"[{source.number}] is the wrong source" + (f"; better is “{source.words}”" if source.words else "")
 
 
 def _others(item: Item) -> None:

@@ -89,6 +89,7 @@ def _words(item: ItemRecord, found: Sequence[Passage]) -> Iterator[str]:
             yield answer.text
             if answer.feedback:
                 yield from (answer.feedback.comment, answer.feedback.correction or "")
+                yield from (source.words for source in answer.feedback.sources)
     yield from (passage.text for passage in found)
     yield from (event.detail for event in item.events if event.kind in WORDS)
 

@@ -12,12 +12,24 @@ from functools import lru_cache
 from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
 from rag.sections import Review
-from store.records import AnswerRecord, FeedbackRecord, ReviewRecord, SupportRecord
+from store.records import (
+    AnswerRecord,
+    ExampleRecord,
+    FeedbackRecord,
+    ReviewRecord,
+    SupportRecord,
+    TaskRecord,
+    TestCaseRecord,
+    VerifiedRecord,
+    WrongSourceRecord,
+)
 from store.records.conflicts import ConflictRecord
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
 _KIND = {word: kind for kind, word in WORDS.items()}
 _WORD = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
+# What stands where something is hidden.
+INSTEAD = re.compile(rf"\[(?:{'|'.join(map(re.escape, (*WORDS, 'hidden')))})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,22 @@ class Veil:
             citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
             conflicts=tuple(map(self._conflict, answer.conflicts)),
             findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
-            feedback=said and self._said(said),
+            feedback=said and self._said(said, whole=text == answer.text),
         )
 
-    def _said(self, said: FeedbackRecord) -> FeedbackRecord:
+    def _said(self, said: FeedbackRecord, *, whole: bool) -> FeedbackRecord:
         correction = None if said.correction is None else self.text(said.correction)
-        return replace(said, comment=self.text(said.comment), correction=correction)
+        return replace(
+            said,
+            comment=self.text(said.comment),
+            correction=correction,
+            diff=said.diff if whole and correction == said.correction else (),  # a value may be cut in two by it
+            sources=tuple(map(self._source, said.sources)),
+        )
+
+    def _source(self, source: WrongSourceRecord) -> WrongSourceRecord:
+        better = source.better and replace(source.better, quote=self.text(source.better.quote))
+        return replace(source, quote=self.text(source.quote), words=self.text(source.words), better=better)
 
     def _conflict(self, conflict: ConflictRecord) -> ConflictRecord:
         first, second = self.text(conflict.first_words), self.text(conflict.second_words)
@@ -132,6 +154,23 @@ class Masking:
         question, answer, *why = _hidden((review.question, review.answer, *(one.why for one in review.findings)))
         findings = tuple(replace(one, why=words) for one, words in zip(review.findings, why, strict=True))
         return replace(review, question=question, answer=answer, findings=findings)
+
+    def case(self, person: str, case: TestCaseRecord) -> TestCaseRecord:
+        question, *facts = self.together(person, case.question, *case.facts)
+        return replace(case, question=question, facts=tuple(facts))
+
+    def verified(self, person: str, one: VerifiedRecord) -> VerifiedRecord:
+        question, text = self.together(person, one.question, one.text)
+        return replace(one, question=question, text=text, support=one.support if text == one.text else None)
+
+    def example(self, person: str, example: ExampleRecord) -> ExampleRecord:
+        """Question and answer; its passages are the documents' own words."""
+        question, answer = self.together(person, example.question, str(example.draft.get("answer", "")))
+        return replace(example, question=question, draft=example.draft | {"answer": answer})
+
+    def task(self, person: str, task: TaskRecord) -> TaskRecord:
+        title, words = self.together(person, task.title, task.words)
+        return replace(task, title=title, words=words)
 
 
 @lru_cache(KEPT)
