@@ -35,10 +35,10 @@ def modelled(
     return house
 
 
-def wait_for(house: House, asked: Asked, ready: Callable[[str], bool] = lambda _: False) -> str:
+def wait_for(house: House, asked: Asked, ready: Callable[[str], bool] = lambda _: False, person: str = ANA) -> str:
     """Watches an answer as a page does, until its text is `ready` or it has ended; gives the text."""
     seen, text = 0, ""
-    while snapshot := house.assistant.snapshot(ANA, asked.answer_id, seen, PATIENCE_S):
+    while snapshot := house.assistant.snapshot(person, asked.answer_id, seen, PATIENCE_S):
         seen, text = snapshot.version, snapshot.text
         if snapshot.done or ready(text):
             break
@@ -51,9 +51,9 @@ def kept(house: House, asked: Asked) -> AnswerRecord:
     return next(answer for q in questions for answer in q.answers if answer.id == asked.answer_id)
 
 
-def answered(house: House, question: str = HOTEL, conversation_id: str | None = None) -> Asked:
-    asked = house.assistant.ask(ANA, question, conversation_id)
-    wait_for(house, asked)
+def answered(house: House, question: str = HOTEL, conversation_id: str | None = None, *, person: str = ANA) -> Asked:
+    asked = house.assistant.ask(person, question, conversation_id)
+    wait_for(house, asked, person=person)
     return asked
 
 
