@@ -12,6 +12,7 @@ from guards.schema import Citation, Draft
 from rag.inert import inert
 from rag.ingest.clean import one_line
 from rag.retrieval.terms import stems
+from rag.review.masking import INSTEAD
 from store import approvals, chunks, conversations, examples, feedback, history, texts
 from store.engine import Database, Unavailable
 from store.records import AnswerRecord, ChunkRecord, CitationRecord, ExampleRecord
@@ -47,6 +48,8 @@ class Examples:
             question, answer = found
             approved = approvals.of(session, answer_id)
             draft = _draft(answer, approved.text if approved else feedback.correction_of(session, answer_id))
+            if (hidden := INSTEAD.search(draft.answer)) and hidden[0] not in answer.text:
+                raise Unfit(f"{hidden[0]} stands for something hidden. Approve a text that needs no such mark.")
             pieces = {one.document_id: chunks.of_document(session, one.document_id or 0) for one in answer.citations}
             passages = [
                 {"number": number, "document_id": cited[0].document_id, "document": cited[0].document, "text": text}

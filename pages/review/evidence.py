@@ -58,7 +58,9 @@ def _passage(passage: Passage) -> None:
     scores = [f"{passage.relevance:.0%} match"]
     scores += [f"by words {passage.lexical:.2f}"] if passage.lexical is not None else []
     scores += [f"by meaning {passage.vector:.2f}"] if passage.vector is not None else []
-    st.markdown(f":blue-badge[{passage.number}] **{where}** :small[{markdown.plain(' · '.join(scores))}]")
+    st.markdown(
+        f":blue-badge[{passage.number}] **{markdown.plain(where)}** :small[{markdown.plain(' · '.join(scores))}]"
+    )
     if passage.text:
         st.caption(markdown.plain(passage.text))
     else:

@@ -1,7 +1,10 @@
 """What the lists of outcomes have in common: how many there are, their pages, the way to an answer."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from rag.house import House
 from ui import inbox_state
 from ui.words import counted
 
@@ -19,6 +22,11 @@ def link(answer_id: int | None, key: str) -> None:
             on_click=inbox_state.open_item,
             args=(answer_id,),
         )
+
+
+def looked(house: House, person: str, answer_ids: Sequence[int | None]) -> None:
+    """Notes in the log that this person is shown what readers asked with these answers."""
+    house.desk.audit.looked(person, [one for one in answer_ids if one is not None])
 
 
 def head(nothing: str, total: int, noun: str) -> int:

@@ -1,5 +1,7 @@
 """All that was made of answers: test cases, verified answers, examples and tasks, to be changed and taken back."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.review import outcome_case, outcome_parts, outcome_verified, outcomes_tasks
@@ -42,17 +44,16 @@ def _cases(house: House, person: str) -> None:
     dataset = st.selectbox("Dataset", list(known), index=None, key="outcomes-dataset", placeholder="All")
     total = known.get(dataset, 0) if dataset else sum(known.values())
     offset = outcome_parts.head(NOTHING[CASES], total, "case")
-    for case in house.desk.cases.listing(dataset, limit=outcome_parts.PER_PAGE, offset=offset) if total else ():
+    found = house.desk.cases.listing(dataset, limit=outcome_parts.PER_PAGE, offset=offset) if total else []
+    outcome_parts.looked(house, person, [case.message_id for case in found])
+    for case in (house.desk.masking.case(person, one) for one in found):
         with st.expander(
             f"{markdown.plain(case.question[:160])} · {markdown.plain(case.dataset)}", key=f"case-{case.id}"
         ):
             key = f"case-change-{case.id}"
-            outcome_case.form(
-                house,
-                key,
-                outcome_case.draft_of(case),
-                keep=lambda draft, number=case.id: house.desk.cases.change(number, draft, by=person),  # type: ignore[misc]
-            )
+            begun = outcome_case.draft_of(case)
+            keep = partial(house.desk.cases.change, case.id, by=person, shown=begun)
+            outcome_case.form(house, key, begun, keep=keep)
             outcome_parts.link(case.message_id, f"case-{case.id}")
             st.button(
                 "Delete the case",
@@ -72,7 +73,9 @@ def _verified(house: House, person: str) -> None:
     ]
     total = counts.get(wanted, 0) if wanted else sum(counts.values())
     offset = outcome_parts.head(NOTHING[VERIFIED], total, "verified answer")
-    for record in house.desk.verified.listing(wanted, limit=outcome_parts.PER_PAGE, offset=offset) if total else ():
+    found = house.desk.verified.listing(wanted, limit=outcome_parts.PER_PAGE, offset=offset) if total else []
+    outcome_parts.looked(house, person, [record.message_id for record in found])
+    for record in (house.desk.masking.verified(person, one) for one in found):
         with st.container(border=True, gap="xsmall", key=f"verified-{record.id}"):
             _one_verified(house, person, record)
 
@@ -92,7 +95,9 @@ def _one_verified(house: House, person: str, record: VerifiedRecord) -> None:
 def _examples(house: House, person: str) -> None:
     found = house.desk.examples.listing()
     offset = outcome_parts.head(NOTHING[EXAMPLES], len(found), "example")
-    for example in found[offset : offset + outcome_parts.PER_PAGE]:
+    page = found[offset : offset + outcome_parts.PER_PAGE]
+    outcome_parts.looked(house, person, [example.message_id for example in page])
+    for example in (house.desk.masking.example(person, one) for one in page):
         with st.container(border=True, gap="xsmall", key=f"example-{example.id}"):
             st.markdown(f"**{markdown.plain(example.question)}**")
             st.markdown(markdown.answer(str(example.draft.get("answer", ""))))

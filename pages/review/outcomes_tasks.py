@@ -25,7 +25,7 @@ def show(house: House, person: str) -> None:
     offset = outcome_parts.head(NOTHING, house.desk.tasks.count(wanted), "task")
     found = house.desk.tasks.listing(wanted, limit=outcome_parts.PER_PAGE, offset=offset)
     reviewers = house.desk.people.reviewers() if found else {}
-    for task in found:
+    for task in (house.desk.masking.task(person, one) for one in found):
         with st.container(border=True, gap="xsmall", key=f"task-{task.id}"):
             _one_task(house, person, task, reviewers)
 

@@ -6,6 +6,7 @@ from guards.rules import markers
 from rag.examples import Unfit
 from rag.review import standing
 from rag.review.forms import Form, formed
+from rag.review.masking import INSTEAD
 from rag.review.standing import Grounds, Moved, Placed
 from store.records import AnswerRecord, CitationRecord
 
@@ -24,6 +25,14 @@ def fit_question(question: str) -> Form:
     if form is None or not form.content:
         raise Unfit("This question leans on the talk before it. Say what it is about, without “it”, “they” or “she”.")
     return form
+
+
+def fit_words(question: str, text: str, answer: str) -> None:
+    """Raises Unfit for words with a mark in the place of personal data that its reviewer did not see."""
+    for words in (question, text):
+        hidden = INSTEAD.search(words)
+        if hidden and hidden[0] not in answer:
+            raise Unfit(f"{hidden[0]} stands for something hidden from you. Say it in words that need no such mark.")
 
 
 def fit_citations(answer: AnswerRecord, text: str) -> list[CitationRecord]:

@@ -18,14 +18,17 @@ DIRECTIONS = frozenset(
 # Small words that change what is asked; one side alone may not have them.
 WEIGHTY = frozenset(
     "above after again against all any because before below between both during each few further less many more most "
-    "off once only other out over same until under up down than must should need was were did had since".split()
+    "off once only other out over same until under up down than must should need was were did had since us me".split()
 )
 DUTIES = frozenset("must should need needs needed require required requires mandatory obligatory obliged".split())
 PAST = frozenset("was were did had".split())
 PRONOUNS = frozenset("it its they them their theirs he him his she her hers".split())
 FIRST, SECOND = frozenset("i we me us my our mine ours".split()), frozenset("you your yours".split())
 AUXILIARIES = frozenset("is are am be do does can could will would have has may might was were did had".split())
-EMPTY = frozenset("a an the s please there just also so".split()) | AUXILIARIES - PAST | FIRST | SECOND
+EMPTY = frozenset("a an the s please there just also so".split()) | AUXILIARIES - PAST | FIRST - {"us", "me"} | SECOND
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")  # "US", "IT", "WHO": names that look like small words
+# What words leave out of a text: "$50" and "€50", "C" and "C++", "version 1.2" and "version 1.20".
+_SIGNS = re.compile(r"[$€£¥₹%‰#]|\+\+|\b\d+\.\d?0\b(?![.\d])")
 _FIGURE = "figure0"  # stands for any in a key
 _LIGHT = frozenset("exactly actually really exact currently".split())
 _ALIKE = (
@@ -86,6 +89,8 @@ class Form:
     names: tuple[str, ...]
     first: bool
     second: bool
+    persons: tuple[bool, ...]  # "I", "you" and their like in order, whether each is the first person; none of one alone
+    signs: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +99,8 @@ def formed(text: str) -> Form | None:
     bare = _CLOSING.sub("", _WRAPPING.sub("", text.replace("’", "'").strip()))
     bare = _SHORT.sub(lambda short: f"{_WHOLE.get(short[1].lower(), short[1])} not", bare)
     bare = _WHEN.sub("when", bare)
+    if not bare.isupper():
+        bare = _ACRONYM.sub(_named, bare)
     said = words(bare)
     if not said or _leans(bare):
         return None
@@ -115,7 +122,22 @@ def formed(text: str) -> Form | None:
         names=tuple(stem(word) for name in names(bare) for word in words(name) if word not in STOP_WORDS),
         first=not FIRST.isdisjoint(said),
         second=not SECOND.isdisjoint(said),
+        persons=_persons(said),
+        signs=tuple(sorted(_SIGNS.findall(bare))),
     )
+
+
+def _named(acronym: re.Match[str]) -> str:
+    """An acronym as a word that is no small one."""
+    small = STOP_WORDS | EMPTY | {"us", "me"}
+    weighty = WEIGHTY - {"us", "me"} | NEGATIONS
+    word = acronym[0].lower()
+    return f"{word}acronym" if word in small and word not in weighty else acronym[0]
+
+
+def _persons(said: Sequence[str]) -> tuple[bool, ...]:
+    found = tuple(word in FIRST for word in said if word in FIRST | SECOND)
+    return found if len(set(found)) > 1 else ()
 
 
 def _worth(text: str, figure: Figure) -> frozenset[Decimal]:

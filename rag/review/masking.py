@@ -13,12 +13,24 @@ from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
 from rag import diffs
 from rag.sections import Review
-from store.records import AnswerRecord, FeedbackRecord, ReviewRecord, SupportRecord, WrongSourceRecord
+from store.records import (
+    AnswerRecord,
+    ExampleRecord,
+    FeedbackRecord,
+    ReviewRecord,
+    SupportRecord,
+    TaskRecord,
+    TestCaseRecord,
+    VerifiedRecord,
+    WrongSourceRecord,
+)
 from store.records.conflicts import ConflictRecord
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
 _KIND = {word: kind for kind, word in WORDS.items()}
 _WORD = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
+# What stands where something is hidden.
+INSTEAD = re.compile(rf"\[(?:{'|'.join(map(re.escape, (*WORDS, 'hidden')))})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,23 @@ class Masking:
         question, answer, *why = _hidden((review.question, review.answer, *(one.why for one in review.findings)))
         findings = tuple(replace(one, why=words) for one, words in zip(review.findings, why, strict=True))
         return replace(review, question=question, answer=answer, findings=findings)
+
+    def case(self, person: str, case: TestCaseRecord) -> TestCaseRecord:
+        question, *facts = self.together(person, case.question, *case.facts)
+        return replace(case, question=question, facts=tuple(facts))
+
+    def verified(self, person: str, one: VerifiedRecord) -> VerifiedRecord:
+        question, text = self.together(person, one.question, one.text)
+        return replace(one, question=question, text=text, support=one.support if text == one.text else None)
+
+    def example(self, person: str, example: ExampleRecord) -> ExampleRecord:
+        """Question and answer; its passages are the documents' own words."""
+        question, answer = self.together(person, example.question, str(example.draft.get("answer", "")))
+        return replace(example, question=question, draft=example.draft | {"answer": answer})
+
+    def task(self, person: str, task: TaskRecord) -> TaskRecord:
+        title, words = self.together(person, task.title, task.words)
+        return replace(task, title=title, words=words)
 
 
 @lru_cache(KEPT)

@@ -64,29 +64,36 @@ class Outcomes:
             return None
         with self._database.read() as session:
             standing = item_events.standing(session, answer_id)
-        veil = self._masking.veil(person, [draft.question, proposed.answer, proposed.correction or ""])
+        approved, case, verified = proposed.approved, self._cases.of(answer_id), self._verified.of(answer_id)
+        texts = [draft.question, proposed.answer, proposed.correction or "", approved.text if approved else ""]
+        veil = self._masking.veil(person, texts)
         shown = replace(
             proposed,
             answer=veil.text(proposed.answer),
             correction=veil.text(proposed.correction) if proposed.correction else None,
+            approved=approved and replace(approved, text=veil.text(approved.text)),
         )
         return Made(
             proposed=shown,
             draft=replace(
                 draft, question=veil.text(draft.question), facts=tuple(dict.fromkeys(map(veil.text, draft.facts)))
             ),
-            case=self._cases.of(answer_id),
+            case=case and self._masking.case(person, case),
             is_example=bool(self._examples.among([answer_id])),
-            verified=self._verified.of(answer_id),
-            tasks=tuple(self._tasks.listing(TaskFilter(answer=answer_id), limit=TASKS)),
+            verified=verified and self._masking.verified(person, verified),
+            tasks=tuple(
+                self._masking.task(person, one)
+                for one in self._tasks.listing(TaskFilter(answer=answer_id), limit=TASKS)
+            ),
             hidden=shown != proposed or veil.text(draft.question) != draft.question,
             as_answer=proposed.footnotes > 0,
             status=cast(ItemStatus, standing[0]) if standing else None,
         )
 
     def verify(self, person: str, answer_id: int, question: str) -> None:
-        """Makes it a verified answer. Whoever does not see it all vouches for an approved text only. Raises Unfit."""
+        """Makes it a verified answer. Nobody vouches for what they do not see. Raises Unfit."""
         proposed = self._approvals.proposed(answer_id)
-        if proposed and not proposed.approved and self._masking.together(person, proposed.answer) != (proposed.answer,):
+        text = (proposed.approved.text if proposed.approved else proposed.answer) if proposed else ""
+        if self._masking.together(person, text) != (text,):
             raise Unfit("It holds personal data that is hidden from you. Approve a text without it first.")
         self._verified.make(answer_id, question, by=person)

@@ -45,6 +45,8 @@ def equal(one: Form, other: Form) -> bool:
     return (
         one.key == other.key
         and one.first == other.first
+        and one.persons == other.persons
+        and one.signs == other.signs
         and all(a & b for a, b in zip(one.figures, other.figures, strict=False))
         and _figures_fit(one, other)
         and _same_words(one, other)
@@ -55,9 +57,10 @@ def apart(one: Form, other: Form) -> str:
     """Why two questions are not the same, however close they are; "" when nothing tells them apart."""
     if one.kind != other.kind:
         return "kind"
-    if one.marks != other.marks:
+    if one.marks != other.marks or one.signs != other.signs:
         return "marks"
-    if (one.first, one.second, other.first, other.second) in _MEETING:
+    both = one.persons and other.persons and one.persons != other.persons
+    if both or (one.first, one.second, other.first, other.second) in _MEETING:
         return "person"
     if not _figures_fit(one, other):
         return "figures"

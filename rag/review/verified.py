@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rag.examples import Unfit
 from rag.review import standing
-from rag.review.fitness import documents_of, fit_citations, fit_places, fit_question
+from rag.review.fitness import documents_of, fit_citations, fit_places, fit_question, fit_words
 from rag.review.forms import formed
 from rag.review.sameness import Embed, Known, equal, matching
 from rag.review.standing import Grounds, Moved
@@ -59,6 +59,7 @@ class Verified:
                 raise Unfit("This answer is gone.")
             approved = approvals.of(session, answer_id)
             text = approved.text if approved else found[1].text
+            fit_words(question, text, found[1].text)
             citations = fit_citations(found[1], text)
             place = fit_places(citations, grounds.of_documents(session, documents_of(citations)))
             verified.put(

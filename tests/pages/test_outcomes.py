@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.assistant import Asked
 from rag.house import House
+from rag.review.cases import CaseDraft
 from tests.conftest import LibraryOf
 from tests.pages.conftest import PATIENCE_S
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE, LIBRARY
@@ -134,6 +135,24 @@ def test_personal_data_is_hidden_and_not_served(stocked: House, library_of: Libr
     assert "anna.berg" not in app.text_area(key=f"approve-text-{number}").value
     app.button(key=f"verify-go-{number}").click().run()
     assert ("personal data" in words(app), sql("SELECT count(*) FROM verified_answers")) == (True, [(0,)])
+
+
+@pytest.mark.parametrize("view", ["Test cases", "Verified answers", "Examples", "Tasks"])
+def test_lists_hide_personal_data_and_looks_are_noted(stocked: House, hotel: Asked, sql: Sql, view: str) -> None:
+    number, asked = hotel.answer_id, "May anna.berg@northlamp.com have a hotel?"
+    stocked.desk.approvals.approve(number, f"Ask anna.berg@northlamp.com. {HOTEL_SENTENCE} [1]", by="otto")
+    stocked.desk.cases.keep(number, CaseDraft(asked, facts=("140",)), by="otto")
+    stocked.desk.verified.make(number, asked, by="otto")
+    stocked.desk.examples.approve(number, by="otto")
+    stocked.desk.tasks.add("missing", asked, by="otto", words=asked, answer_id=number)
+    app = chosen(view)
+    typed = [str(one.value) for kind in ("text_area", "text_input") for one in getattr(app, kind)]
+    shown = "".join([repr(app.main), words(app), *typed]).replace("\\", "")
+    assert not app.exception
+    assert ("anna.berg" in shown, "mail" in shown) == (False, True)
+    if view != "Tasks":
+        looks = sql("SELECT actor, message_id FROM audit_entries WHERE act = 'looked'")
+        assert looks == [(REVIEWER, number)]
 
 
 def made(house: House, number: int) -> None:

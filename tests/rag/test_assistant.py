@@ -76,6 +76,17 @@ def test_an_answer_is_kept_with_its_citations(stocked: House) -> None:
     assert [(c.number, c.quote) for c in answer.citations] == [(1, HOTEL_SENTENCE)]
 
 
+def test_an_answer_whose_sources_cannot_be_compared_is_kept_whole(
+    stocked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("rag.answering.look", fail)
+    answer = kept(stocked, answered(stocked))
+    assert (answer.state, bool(answer.citations)) == ("answered", True)
+
+
 def test_the_question_is_kept_before_its_answer_begins(modelled: House, model_server: ModelServer) -> None:
     model_server.default = SlowHeaders(60)
     asked = modelled.assistant.ask(ANA, HOTEL)

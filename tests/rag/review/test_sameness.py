@@ -79,3 +79,31 @@ def test_what_leans_on_the_talk_is_like_nothing(question: str) -> None:
 
 def test_it_with_capitals_is_a_department() -> None:
     assert formed("What does IT support?") is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is the US tax rate?", "What is our tax rate?"),
+        ("What is the US holiday allowance?", "What is the holiday allowance?"),
+        ("what is the us holiday allowance", "what is the holiday allowance"),
+        ("Who runs IT support?", "Who runs support?"),
+        ("Who can use the WHO form?", "Who can use the form?"),
+        ("Can I see your files?", "Can you see my files?"),
+        ("How do I return an item to you?", "How do you return an item to me?"),
+        ("Do we pay customers?", "Do customers pay us?"),
+        ("Who pays me?", "Who do I pay?"),
+        ("Is the limit $50 per night?", "Is the limit €50 per night?"),
+        ("Is the fee 50% of the price?", "Is the fee 50 of the price?"),
+        ("What does version 1.2 fix?", "What does version 1.20 fix?"),
+        ("What is the price of C?", "What is the price of C++?"),
+        ("How is C# used?", "How is C used?"),
+    ],
+)
+def test_what_words_leave_out_tells_questions_apart(one: str, other: str) -> None:
+    assert both(one, other) == (False, False)
+
+
+def test_capitals_for_weight_alone_tell_nothing() -> None:
+    assert both("WHO RUNS SUPPORT?", "who runs support")[0]
+    assert both("What is NOT paid?", "What is not paid?")[0]
