@@ -15,10 +15,9 @@ from store.engine import Database
 from store.guard_statistics import STEPS, Steps, Stretch
 from store.records import STOPPING, ExampleQuestion, PostCounts, Reviewed
 
-__all__ = ["DAYS", "ENOUGH", "Change", "Meter", "Picture", "PostFigures"]
+__all__ = ["DAYS", "Change", "Meter", "Picture", "PostFigures"]
 
 DAYS = (7, 30, 90)
-ENOUGH = 10  # reviews, below which no rate is told
 EXAMPLES = 20
 FRESH_S = 60.0  # how long figures are kept: reading 100,000 traces takes about a second
 

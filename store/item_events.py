@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from store import history as events
 from store import people
 from store.models import ItemFacet, ReviewEvent, ReviewItem, now
 from store.records.inbox import EventRecord, ItemAct, Undo
@@ -71,8 +72,7 @@ def note(session: Session, message_id: int, text: str, actor: str) -> bool:
     """Keeps a note; gives False when the item is gone."""
     if session.get(ReviewItem, message_id) is None:
         return False
-    people.remember(session, actor)
-    session.add(ReviewEvent(message_id=message_id, actor=actor, kind="note", detail=text))
+    events.note(session, message_id, actor, "note", text)
     return True
 
 

@@ -1,8 +1,7 @@
 """Shares of what was counted, in words: with their interval, and never of few votes."""
 
-from rag.figures import percent
+from rag.figures import ENOUGH, between, spoken
 from rag.intervals import wilson
-from rag.meter import ENOUGH
 
 
 def of_reviewed(part: int, whole: int) -> str:
@@ -21,5 +20,4 @@ def few(reviewed: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{percent(part / whole)} % ({percent(low)} to {percent(high)} %)"
+    return f"{spoken(part / whole, 'share')} ({between(*wilson(part, whole), 'share')})"

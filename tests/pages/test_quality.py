@@ -6,9 +6,8 @@ import pytest
 
 from guards.policy import Post
 from guards.verdicts import Stand
-from pages.quality import rates
 from pages.quality.guards import QUIET, false_alarms
-from rag import meter
+from rag import figures, meter
 from rag.house import House
 from rag.meter import PostFigures
 from rag.settings import Guards
@@ -150,4 +149,4 @@ def test_without_its_database_the_page_says_so(analyst: Tab, monkeypatch: pytest
     [(0, "0"), (1, "100"), (0.12345, "12"), (0.0417, "4.2"), (0.0035, "0.35"), (0.00012, "0.012"), (0.9999, "99.99")],
 )
 def test_a_share_has_two_digits_that_count_and_is_never_rounded_to_none_or_all(share: float, words: str) -> None:
-    assert rates.percent(share) == words
+    assert figures.percent(share) == words
