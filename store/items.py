@@ -124,7 +124,7 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
     return there
 
 
-def _topics(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _topics(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
     """The topics that the earlier answers to the same questions belong to, by these answers' ids."""
     mine, other = aliased(Message), aliased(Message)
     query = (
