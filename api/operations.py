@@ -90,7 +90,6 @@ SIGNALS = Operation(
     "everybody",
     {JSON: SignalTaken},
     takes=SignalRequest,
-    examples={"copied": {"answer_id": 2, "kind": "copied"}},
     errors=(*troubles.HEAD, *troubles.BODY, "foreign_page", "bug"),
 )
 HEALTH = Operation(

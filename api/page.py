@@ -73,6 +73,7 @@ def examples(document: JsonObject, method: str, path: str, address: str) -> Iter
 def _route(method: str, path: str, one: JsonObject, address: str) -> str:
     document = {"paths": {path: {method: one}}}
     commands = "".join(f"<pre><code>{escape(text)}</code></pre>" for text in examples(document, method, path, address))
+    example = f"<h3>Example</h3>{commands}" if commands else ""
     taken = one.get("requestBody", {}).get("content", {}).get("application/json")
     body = f"<h3>Body</h3><p>JSON: {_kind(taken['schema'])}.</p>" if taken else ""
     answers = [_answer(status, answer) for status, answer in one["responses"].items()]
@@ -82,7 +83,7 @@ def _route(method: str, path: str, one: JsonObject, address: str) -> str:
     return (
         f'<section><h2 id="{one["operationId"]}"><span>{escape(one["summary"])}</span> '
         f"<code>{method.upper()} {escape(path)}</code></h2>{_words(one['description'])}"
-        f"<h3>Example</h3>{commands}{body}<h3>Answer</h3><dl>{answers[0]}</dl>{failing}</section>"
+        f"{example}{body}<h3>Answer</h3><dl>{answers[0]}</dl>{failing}</section>"
     )
 
 

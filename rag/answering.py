@@ -93,14 +93,24 @@ class Answering:
         answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
         trace = tracer.record(answer)
         try:
-            conflicts = look(self._database, answer.citations, tracer.passages)
-            self._store(job, _finished(answer, state, tracer.passages, conflicts), trace, account)
+            finished = _finished(answer, state, tracer.passages, self._conflicts(answer, tracer.passages))
+            self._store(job, finished, trace, account)
         except Unavailable:
             raise
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
             self._store_text(job, answer.text, trace, account)
         self._metrics.ended(answer, state, trace.timings_ms)
+
+    def _conflicts(self, answer: Answer, passages: Sequence[Passage]) -> tuple[ConflictRecord, ...]:
+        """Where its sources disagree; an answer is kept without that rather than not at all."""
+        try:
+            return look(self._database, answer.citations, passages)
+        except Unavailable:
+            return ()
+        except Exception:
+            log.exception("The sources of an answer could not be compared")
+            return ()
 
     def _store_text(self, job: Job, text: str, trace: TraceRecord, account: Account) -> None:
         try:

@@ -24,8 +24,16 @@ export default function ({ data, parentElement }) {
   });
 }
 """
+AROUND = 30_000  # characters shown on each side of the words
 
 
-def show(*, before: str, words: str, after: str, key: str) -> None:
+def show(text: str, start: int, end: int, key: str) -> None:
+    """The words from `start` to `end` in as much of the text as a browser shows quickly."""
+    low, high = max(0, start - AROUND), end + AROUND
     view = st.components.v2.component("source_view", html=_HTML, css=_CSS, js=_JS)
-    view(data={"before": before, "words": words, "after": after}, key=key)
+    pieces = {
+        "before": ("… " if low else "") + text[low:start],
+        "words": text[start:end],
+        "after": text[end:high] + (" …" if high < len(text) else ""),
+    }
+    view(data=pieces, key=key)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from pages.chat import sources
 from rag.assistant import Assistant
 from store.records import AnswerRecord, ConflictRecord
-from ui import markdown, source_view, state
+from ui import markdown, state
 
 AT_MOST = 3  # shown
-AROUND = 30_000  # characters shown on each side of the words
 
 
 def show(assistant: Assistant, answer: AnswerRecord) -> None:
@@ -42,7 +42,7 @@ def _show(assistant: Assistant, answer: AnswerRecord, conflict: ConflictRecord, 
                 icon=":material/find_in_page:",
             )
         ):
-            _open(assistant, conflict, key)
+            sources.open_at(assistant, "The other source", conflict.other_id, conflict.second_words, key=key)
 
 
 def _show_footnote(answer: AnswerRecord, conflict: ConflictRecord, number: int, key: str) -> None:
@@ -59,26 +59,3 @@ def _show_footnote(answer: AnswerRecord, conflict: ConflictRecord, number: int, 
             on_click=state.open_source,
             args=(nearest[0].id,),
         )
-
-
-def _open(assistant: Assistant, conflict: ConflictRecord, key: str) -> None:
-    """The other side, which no footnote leads to: its document at the words that disagree, or from its beginning."""
-    document_id, words = conflict.other_id or 0, conflict.second_words
-    text = assistant.library.text(document_id)
-
-    @st.dialog("The other source", width="large", icon=":material/description:")
-    def source() -> None:
-        if text is None:
-            st.info("This document was deleted since. It said:", icon=":material/delete:")
-            st.markdown(f"> {markdown.plain(words)}")
-            return
-        at = max(0, text.find(words)) if words else 0
-        low, end = max(0, at - AROUND), at + (len(words) if text.startswith(words, at) else 0)
-        source_view.show(
-            before=("… " if low else "") + text[low:at],
-            words=text[at:end],
-            after=text[end : end + AROUND],
-            key=f"source-view-{key}",
-        )
-
-    source()

@@ -7,8 +7,6 @@ from rag.assistant import Assistant
 from store.records import CitationRecord, QuestionRecord
 from ui import markdown, source_view, state
 
-AROUND = 30_000  # characters shown on each side of the words
-
 
 def show(assistant: Assistant, asked: tuple[QuestionRecord, ...]) -> None:
     """Opens the footnote that was clicked, if one was."""
@@ -34,12 +32,23 @@ def _open(assistant: Assistant, citation: CitationRecord) -> None:
         else:
             if assistant.library.version(citation.document_id or 0) != citation.version:
                 st.info("This is the document as it was when it was cited; it was replaced since.")
-            low, high = max(0, citation.start - AROUND), citation.end + AROUND
-            source_view.show(
-                before=("… " if low else "") + text[low : citation.start],
-                words=text[citation.start : citation.end],
-                after=text[citation.end : high] + (" …" if high < len(text) else ""),
-                key=f"source-view-{citation.id}",
-            )
+            source_view.show(text, citation.start, citation.end, key=f"source-view-{citation.id}")
+
+    source()
+
+
+def open_at(assistant: Assistant, title: str, document_id: int, words: str, *, start: int = 0, key: str) -> None:
+    """Opens a document at words that no footnote leads to: at `start`, or where else they stand, or its beginning."""
+    text = assistant.library.text(document_id)
+
+    @st.dialog(title, width="large", icon=":material/description:")
+    def source() -> None:
+        if text is None:
+            st.info("This document was deleted since. It said:", icon=":material/delete:")
+            st.markdown(f"> {markdown.plain(words)}")
+            return
+        at = start if text.startswith(words, start) else max(0, text.find(words))
+        end = at + (len(words) if text.startswith(words, at) else 0)
+        source_view.show(text, at, end, key=f"source-view-{key}")
 
     source()

@@ -44,7 +44,7 @@ def _show(house: House, person: str, item: Item) -> None:
             st.caption(":material/visibility_off: Personal data is hidden. That you looked is noted in the log.")
         else:
             st.caption(":material/visibility: That you looked is noted in the log.")
-        talk.show(item)
+        talk.show(house, item)
         evidence.show(item)
     with act:
         handling.show(house, person, item)

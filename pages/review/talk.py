@@ -2,32 +2,34 @@
 
 import streamlit as st
 
+from pages.chat import conflicts
 from pages.chat.places import place, shortened
-from pages.review import said
+from pages.review import feedback, said
+from rag.house import House
 from rag.review.item import Item
 from rag.writers.extractive import NAME as EXTRACTIVE
-from store.records import AnswerRecord, QuestionRecord, WrongSourceRecord
-from ui import difference, markdown, state, support
+from store.records import AnswerRecord, QuestionRecord
+from ui import markdown, state, support
 from ui.words import counted
 
 MOST = 20  # questions of a conversation shown on each side
 
 
-def show(item: Item) -> None:
+def show(house: House, item: Item) -> None:
     before = [one for one in item.asked if one.id < item.question.id]
     behind = [one for one in item.asked if one.id > item.question.id]
     _around(before[-MOST:], len(before), "before", ":material/history:")
     with st.chat_message("user", avatar=":material/person:"):
         st.markdown(markdown.plain(item.question.text))
     with st.chat_message("assistant", avatar=":material/format_quote:"), st.container(key=f"item-answer-{item.row.id}"):
-        _answer(item.answer)
+        _answer(house, item.answer)
         _footnotes(item.answer)
-    _feedback(item)
-    _others(item)
+    feedback.show(house, item)
+    _others(house, item)
     _around(behind[:MOST], len(behind), "after it", ":material/update:")
 
 
-def _answer(answer: AnswerRecord) -> None:
+def _answer(house: House, answer: AnswerRecord) -> None:
     if answer.state != "answered":
         st.markdown(f":gray-badge[{said.STATES.get(answer.state, answer.state)}]")
     marked = support.marks(answer.text, answer.support)
@@ -41,8 +43,7 @@ def _answer(answer: AnswerRecord) -> None:
     if marked:
         with st.expander("Why sentences are marked", icon=":material/help:"):
             st.markdown(support.reasons(marked))
-    for conflict in answer.conflicts:
-        st.caption(f":material/compare_arrows: {markdown.plain(conflict.why)}")
+    conflicts.show(house.assistant, answer)
 
 
 def _footnotes(answer: AnswerRecord) -> None:
@@ -60,38 +61,12 @@ def _footnotes(answer: AnswerRecord) -> None:
             )
 
 
-def _feedback(item: Item) -> None:
-    feedback = item.feedback
-    signals = [f"{said.SIGNALS[one.kind]}{f' {one.count} times' if one.count > 1 else ''}" for one in item.signals]
-    if feedback is None and not signals:
-        return
-    with st.container(border=True, key="item-feedback", gap="xsmall"):
-        st.markdown("**What the reader said and did**")
-        if feedback:
-            words = markdown.plain(" · ".join(filter(None, (*feedback.reasons, feedback.comment))))
-            st.markdown(" ".join(filter(None, (said.rating(item.row), words))) or ":gray[no rating]")
-        if feedback and feedback.correction is not None:
-            st.markdown(difference.shown(item.answer.text, feedback.correction))
-        for source in feedback.sources if feedback else ():
-            st.markdown(f":material/link_off: {markdown.plain(_wrong(source))}")
-        if signals:
-            st.caption(markdown.plain(" · ".join(signals)))
-
-
-def _wrong(source: WrongSourceRecord) -> str:
-    """What a reader says of a footnote."""
-    if source.better:
-        quote = f": “{shortened(source.better.quote)}”" if source.better.quote else ""
-        return f"[{source.number}] is the wrong source; better is {source.better.document}{quote}"
-    return f"[{source.number}] is the wrong source" + (f"; better is “{source.words}”" if source.words else "")
-
-
-def _others(item: Item) -> None:
+def _others(house: House, item: Item) -> None:
     """Other answers to the same question."""
     for one in item.question.answers:
         if one.id != item.row.id and one.state != "writing":
             with st.expander(f"Another answer, {one.created_at:%Y-%m-%d %H:%M} UTC", icon=":material/history:"):
-                _answer(one)
+                _answer(house, one)
 
 
 def _around(questions: list[QuestionRecord], total: int, words: str, icon: str) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from guards.personal.masks import WORDS, Masks
 from guards.personal.seen import KINDS
+from rag import diffs
 from rag.sections import Review
 from store.records import (
     AnswerRecord,
@@ -84,20 +85,22 @@ class Veil:
             citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
             conflicts=tuple(map(self._conflict, answer.conflicts)),
             findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
-            feedback=said and self._said(said, whole=text == answer.text),
+            feedback=said and self._said(said, text),
         )
 
-    def _said(self, said: FeedbackRecord, *, whole: bool) -> FeedbackRecord:
+    def _said(self, said: FeedbackRecord, answer: str) -> FeedbackRecord:
+        """What a reader said of an answer, whose text is given as it is shown."""
         correction = None if said.correction is None else self.text(said.correction)
         return replace(
             said,
             comment=self.text(said.comment),
+            reasons=tuple(map(self.text, said.reasons)),
             correction=correction,
-            diff=said.diff if whole and correction == said.correction else (),  # a value may be cut in two by it
-            sources=tuple(map(self._source, said.sources)),
+            diff=diffs.changes(answer, correction) if correction else (),
+            sources=tuple(map(self._wrong, said.sources)),
         )
 
-    def _source(self, source: WrongSourceRecord) -> WrongSourceRecord:
+    def _wrong(self, source: WrongSourceRecord) -> WrongSourceRecord:
         better = source.better and replace(source.better, quote=self.text(source.better.quote))
         return replace(source, quote=self.text(source.quote), words=self.text(source.words), better=better)
 

@@ -14,26 +14,27 @@ from store.models import Message, ReviewEvent, ReviewItem, Trace
 from store.records.auditing import AuditFilter
 from store.records.inbox import ItemFilter
 from tests.pages.conftest import LAMP, Tab
-from tests.pages.test_chat import locked
+from tests.pages.test_chat import locked, source
+from tests.rag.test_assistant import answered
 from tests.store.asking import asked, finished, trace
 
 NewTab = Callable[..., Tab]
 HORN = "How long does the fog horn sound?"
 OIL = "How much oil does the lamp burn?"
-PAGE = "../pages/review/page.py"
 
 
 @pytest.fixture
 def rated(keeper: Tab) -> Tab:
     """A tab on the Review page, over three rated answers: one up, one down, one corrected."""
-    keeper.open().ask(LAMP).ask(HORN).ask(OIL)
+    conversation_id = None
+    for question in (LAMP, HORN, OIL):
+        conversation_id = answered(keeper.house, question, conversation_id, person="keeper").conversation_id
     up, down, corrected = ids(keeper)
     assistant = keeper.house.assistant
     assistant.feedback.rate("keeper", up, 1)
     assistant.feedback.rate("keeper", down, -1, reasons=["Wrong"], comment="Ten seconds.")
     assistant.feedback.correct("keeper", corrected, "It burns five litres.")
-    keeper.app.switch_page(PAGE).run()
-    return keeper
+    return keeper.open("review")
 
 
 def ids(tab: Tab) -> list[int]:
@@ -110,7 +111,7 @@ def test_a_row_opens_its_item_under_an_address_of_its_own(rated: Tab, tab: NewTa
     assert address(rated) == {"item": str(corrected)}
     linked = tab(rated.house, "other").open("review", item=str(corrected))
     for one in (rated, linked):
-        assert "litres :red[~~of oil a night~~]" in one.words()
+        assert "litres :red-background[~~of oil a night\\. \\[1\\]~~]" in one.words()
         assert "The answer is made of the documents\\' own words" in one.words()
     assert rated.click("item-back").has(f"open-item-{corrected}")
 
@@ -220,6 +221,19 @@ def test_personal_data_is_hidden_in_list_and_item(rated: Tab, tab: NewTab) -> No
     assert "I am \\[name\\]\\, \\[e\\-mail\\]\\. How long\\?" in listed(other)
     other.click(f"open-item-{down}")
     assert "Kovač" not in other.words()
+
+
+def test_an_item_shows_the_wrong_source_and_opens_the_better_one(rated: Tab) -> None:
+    up = ids(rated)[0]
+    feedback, cited = rated.house.assistant.feedback, rated.asked()[0].answers[0].citations[0]
+    words = "burns four litres of oil a night"
+    feedback.name_better("keeper", up, cited.id, feedback.find_source(words), words=words)
+    rated.click(f"open-item-{up}")
+    assert "wrong source] :blue-badge[1]" in rated.words()
+    assert "Better: **Keeper\\'s handbook**" in rated.words()
+    assert words in rated.buttons()[f"item-better-{cited.id}"]
+    rated.click(f"item-better-{cited.id}")
+    assert source(rated)["words"] == words
 
 
 def test_the_log_tells_who_looked_at_what(rated: Tab, tab: NewTab) -> None:

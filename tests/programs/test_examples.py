@@ -16,7 +16,7 @@ from tests.programs.conftest import Serving
 GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 ADDRESS = "http://127.0.0.1:8501"
-COMMANDS = len(OPERATIONS) + 1  # one streams
+COMMANDS = len(OPERATIONS)  # one of them streams as well, another one is for the app's own pages
 WAITS_S = 120
 
 

@@ -35,10 +35,10 @@ def modelled(
     return house
 
 
-def wait_for(house: House, asked: Asked, ready: Callable[[str], bool] = lambda _: False) -> str:
+def wait_for(house: House, asked: Asked, ready: Callable[[str], bool] = lambda _: False, person: str = ANA) -> str:
     """Watches an answer as a page does, until its text is `ready` or it has ended; gives the text."""
     seen, text = 0, ""
-    while snapshot := house.assistant.snapshot(ANA, asked.answer_id, seen, PATIENCE_S):
+    while snapshot := house.assistant.snapshot(person, asked.answer_id, seen, PATIENCE_S):
         seen, text = snapshot.version, snapshot.text
         if snapshot.done or ready(text):
             break
@@ -51,9 +51,9 @@ def kept(house: House, asked: Asked) -> AnswerRecord:
     return next(answer for q in questions for answer in q.answers if answer.id == asked.answer_id)
 
 
-def answered(house: House, question: str = HOTEL, conversation_id: str | None = None) -> Asked:
-    asked = house.assistant.ask(ANA, question, conversation_id)
-    wait_for(house, asked)
+def answered(house: House, question: str = HOTEL, conversation_id: str | None = None, *, person: str = ANA) -> Asked:
+    asked = house.assistant.ask(person, question, conversation_id)
+    wait_for(house, asked, person=person)
     return asked
 
 
@@ -74,6 +74,17 @@ def test_an_answer_is_kept_with_its_citations(stocked: House) -> None:
     answer = kept(stocked, answered(stocked))
     assert (answer.text, answer.state, answer.writer) == (f"{HOTEL_SENTENCE} [1]", "answered", "extractive")
     assert [(c.number, c.quote) for c in answer.citations] == [(1, HOTEL_SENTENCE)]
+
+
+def test_an_answer_whose_sources_cannot_be_compared_is_kept_whole(
+    stocked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("rag.answering.look", fail)
+    answer = kept(stocked, answered(stocked))
+    assert (answer.state, bool(answer.citations)) == ("answered", True)
 
 
 def test_the_question_is_kept_before_its_answer_begins(modelled: House, model_server: ModelServer) -> None:

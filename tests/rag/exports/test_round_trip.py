@@ -15,6 +15,7 @@ from rag.settings import Settings
 from store.engine import Database
 from tests.rag.exports.answers import answered, down, library, up
 
+pytestmark = pytest.mark.xdist_group("trained")  # one process imports the libraries: that takes seconds
 TEMPLATE = (
     "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}</s>{% endfor %}"
     "{% if add_generation_prompt %}<assistant>{% endif %}"

@@ -4,6 +4,8 @@ import pytest
 
 from rag.review.masking import Masking, Veil
 from rag.settings import Review
+from store.models import now
+from store.records import AnswerRecord, BetterSourceRecord, ChangeRecord, FeedbackRecord, WrongSourceRecord
 
 TEXT = "Write to Ana Kovač at ana.kovac@example.com or call +49 170 1234567. Then wait."
 
@@ -46,3 +48,16 @@ def test_a_prefix_that_fits_nearly_everybody_is_refused() -> None:
     for short in ("", "3", "3f2a61c"):
         with pytest.raises(ValueError, match="visitor number"):
             Review(unmasked=[short])
+
+
+def test_a_correction_and_a_better_source_are_hidden_with_the_answer() -> None:
+    better = BetterSourceRecord(1, "Rooms", 0, len(TEXT), TEXT)
+    source = WrongSourceRecord(1, 2, TEXT, better, TEXT)
+    correction = TEXT.replace("Then wait", "Then go")
+    raw = (ChangeRecord("deleted", TEXT), ChangeRecord("inserted", correction))
+    said = FeedbackRecord(-1, ("Wrong", TEXT), TEXT, correction, now(), raw, (source,))
+    answer = AnswerRecord(1, 1, TEXT, "answered", None, None, None, (), now(), (), said)
+    shown = Veil([TEXT]).answer(answer).feedback
+    assert shown is not None
+    assert "Kovač" not in repr(shown)
+    assert [one.text for one in shown.diff if one.kind != "same"] == ["wait", "go"]
