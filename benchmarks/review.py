@@ -82,7 +82,7 @@ def _row(folder: Path, step: Query, runs: int) -> Sequence[Cell]:
 
 @contextmanager
 def _statements(database: Database) -> Iterator[list[float]]:
-    """What each statement takes, in milliseconds, until its first row is there: what is counted and sorted is so then."""
+    """What each statement takes, in milliseconds, until its first row is there: all is counted and sorted by then."""
     took: list[float] = []
     begun: list[float] = []
 
