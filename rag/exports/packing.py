@@ -103,7 +103,8 @@ def _manifest(draw: Draw, files: Mapping[str, Any], seen: Mapping[str, Counter[s
         "files": files,
         "split": {
             "validation_share": wanted.validation,
-            "how": "by a stable hash of the reader: nobody's examples are on both sides, in this export or the next",
+            "how": "by a stable hash of the reader: nobody's examples are on both sides, in this export or the next; "
+            "an example whose question stands on the other side is left out",
         },
         "masked": {"kinds": sorted(wanted.kinds), "values": dict(seen["masked"])},
         "prompts": dict(seen["prompts"]),
