@@ -1,8 +1,19 @@
 """Words for numbers and moments."""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+STATES: Mapping[str, str] = {  # how an answer ended
+    "answered": "answered",
+    "not_found": "not in the documents",
+    "refused": "refused",
+    "failed": "failed",
+    "stopped": "stopped",
+    "interrupted": "interrupted",
+    "writing": "being written",
+}
 
 
 def counted(number: int, noun: str) -> str:

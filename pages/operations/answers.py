@@ -8,17 +8,8 @@ from rag.house import House
 from rag.writers import extractive
 from store.records import AnswerCount
 from ui import problems
-from ui.words import counted
+from ui.words import STATES, counted
 
-STATES = {
-    "answered": "answered",
-    "not_found": "not in the documents",
-    "refused": "refused",
-    "failed": "failed",
-    "stopped": "stopped",
-    "interrupted": "interrupted",
-    "writing": "being written",
-}
 NOBODY = "nobody"
 
 

@@ -1,12 +1,10 @@
 """Gaps: what people ask that the documents do not answer, as a list of what is missing."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from rag.exports.cells import inert_cell
+from rag.exports.cells import csv_lines
 from rag.house import House
 from rag.topics.gaps import EXAMPLES, Gap
 from ui import markdown, problems
@@ -15,6 +13,7 @@ from ui.words import counted
 SHOWN = 12
 CLOSED = "Nothing was asked in this period that the documents did not answer."
 LONGEST = 200  # characters of a question
+COLUMNS = ("question", "people", "times", "latest", "not_found", "refused", "rated_down", "also_asked")
 
 
 def show(house: House, person: str, days: int) -> None:
@@ -34,7 +33,7 @@ def show(house: House, person: str, days: int) -> None:
         st.caption(f"and {len(found) - SHOWN:,} more in the file")
     st.download_button(
         "Download as CSV",
-        data=lambda: as_csv(house, person, found),
+        data=lambda: as_csv(house, person, found).encode(),
         file_name=f"gaps-{days}-days.csv",
         mime="text/csv",
         key="gaps-csv",
@@ -51,18 +50,18 @@ def how(gap: Gap) -> str:
     return f"{people}, {counted(gap.times, 'time')}, the last on {gap.latest:%d %b %Y} · {told}"
 
 
-def as_csv(house: House, person: str, found: Sequence[Gap]) -> bytes:
+def as_csv(house: House, person: str, found: Sequence[Gap]) -> str:
     """A row a gap; questions as this person may see them. Raises Unavailable."""
     house.desk.audit.note(person, "exported", detail=f"{counted(len(found), 'gap')}, csv")
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("question", "people", "times", "latest", "not_found", "refused", "rated_down", "also_asked"))
+    return "".join(csv_lines(_rows(house, person, found), COLUMNS))
+
+
+def _rows(house: House, person: str, found: Sequence[Gap]) -> Iterator[dict[str, object]]:
     for gap in found:
-        texts = house.desk.masking.together(person, *(one.text for one in gap.asked[:EXAMPLES]))
-        also = " | ".join(map(_cell, texts[1:]))
+        first, *also = house.desk.masking.together(person, *(one.text for one in gap.asked[:EXAMPLES]))
         figures = (gap.people, gap.times, f"{gap.latest:%Y-%m-%d}", gap.not_found, gap.refused, gap.rated_down)
-        rows.writerow((_cell(texts[0]), *figures, also))
-    return out.getvalue().encode("utf-8-sig")  # with a mark, so that spreadsheets read accents
+        texts = _one_line(first), " | ".join(map(_one_line, also))
+        yield dict(zip(COLUMNS, (texts[0], *figures, texts[1]), strict=True))
 
 
 def _show(house: House, person: str, gap: Gap) -> None:
@@ -93,9 +92,9 @@ def _make_task(house: House, person: str, text: str, how_often: str, answer_id: 
 
 
 def _line(text: str) -> str:
-    line = " ".join(text.split())
+    line = _one_line(text)
     return line if len(line) <= LONGEST else line[: LONGEST - 2] + " …"
 
 
-def _cell(text: str) -> str:
-    return inert_cell(" ".join(text.split()))
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

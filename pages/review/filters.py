@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.review.said import CONFLICTS, SIGNALS, STATES
+from pages.review.said import CONFLICTS, SIGNALS
 from rag.house import House
 from rag.review.acts import STATUS_WORDS
 from rag.review.people import visitor
 from store.records.inbox import ItemChoice, ItemFilter, ItemOptions, ItemOrder
-from ui import inbox_state, markdown
+from ui import inbox_state, markdown, words
 from ui.inbox_state import Opened
 
 ORDERS: Mapping[ItemOrder, str] = {
@@ -48,7 +48,7 @@ FIELDS = (
     Field("support", "Support", SUPPORT),
     Field("guard", "Guard"),
     Field("conflict", "Sources disagree", words=lambda one: CONFLICTS.get(one, one)),
-    Field("state", "Outcome", words=lambda one: STATES.get(one, one)),
+    Field("state", "Outcome", words=lambda one: words.STATES.get(one, one)),
     Field("resolved", "Resolved", YES_NO),
     Field("appealed", "Appealed", YES_NO),
     Field("writer", "Writer"),

@@ -6,6 +6,7 @@ from rag.review.acts import STATUS_WORDS
 from store.records.inbox import ItemRow, ItemStatus
 from ui import markdown
 from ui.support import SIGNS
+from ui.words import STATES
 
 STATUS_COLOURS: Mapping[ItemStatus, str] = {"new": "gray", "in_review": "blue", "fixed": "green", "wont_fix": "gray"}
 SIGNALS: Mapping[str, str] = {
@@ -19,14 +20,6 @@ SIGNALS: Mapping[str, str] = {
     "returned": "came back",
 }
 CONFLICTS: Mapping[str, str] = {"number": "numbers disagree", "date": "dates disagree", "older": "older source"}
-STATES: Mapping[str, str] = {
-    "answered": "answered",
-    "not_found": "not in the documents",
-    "refused": "refused",
-    "failed": "failed",
-    "stopped": "stopped",
-    "interrupted": "interrupted",
-}
 SHOWN_SIGNALS = ("asked_again", "rephrased", "stopped", "left", "copied")  # in the list, as far as there is room
 _MOST = 2
 

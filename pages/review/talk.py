@@ -4,13 +4,13 @@ import streamlit as st
 
 from pages.chat import conflicts
 from pages.chat.places import place, shortened
-from pages.review import feedback, said
+from pages.review import feedback
 from rag.house import House
 from rag.review.item import Item
 from rag.writers.extractive import NAME as EXTRACTIVE
 from store.records import AnswerRecord, QuestionRecord
 from ui import markdown, state, support
-from ui.words import counted
+from ui.words import STATES, counted
 
 MOST = 20  # questions of a conversation shown on each side
 
@@ -31,7 +31,7 @@ def show(house: House, item: Item) -> None:
 
 def _answer(house: House, answer: AnswerRecord) -> None:
     if answer.state != "answered":
-        st.markdown(f":gray-badge[{said.STATES.get(answer.state, answer.state)}]")
+        st.markdown(f":gray-badge[{STATES.get(answer.state, answer.state)}]")
     marked = support.marks(answer.text, answer.support)
     if answer.writer == EXTRACTIVE and answer.degraded is None and not marked:
         st.markdown(markdown.quoted(answer.text))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rag import intervals
 from rag.retrieval.embedding import Embedder
 from rag.topics.gaps import EXAMPLES, Gap, gaps
 from rag.topics.keeping import FEWEST, Keeping
-from rag.topics.trend import difference
 from store import gaps as missing
 from store import topics
 from store.engine import Database
@@ -130,13 +130,21 @@ class Topics:
                 now=one,
                 before=(past := before.get(topic_id, _nothing(topic_id))),
                 along=_stretches(along.get(topic_id, {}), since, days),
-                change=difference(one.asked, asked, past.asked, asked_before),
+                change=_change(one.asked, asked, past.asked, asked_before),
             )
             for topic_id in {*known, *counted}
             if (one := counted.get(topic_id, _nothing(topic_id))).asked or before.get(topic_id)
         ]
         ordered = sorted(figures, key=lambda one: (one.topic is None, -one.now.asked))
         return Picture(since, until, asked, asked_before, tuple(ordered))
+
+
+def _change(part: int, whole: int, part_before: int, whole_before: int) -> intervals.Interval:
+    """Between what the difference of the shares lies; of nothing nothing is known."""
+    if not whole or not whole_before:
+        return -1.0, 1.0
+    within_before, within = intervals.wilson(part_before, whole_before), intervals.wilson(part, whole)
+    return intervals.difference(part_before / whole_before, within_before, part / whole, within)
 
 
 def _best(found: Sequence[Sequence[NearRecord]]) -> tuple[NearRecord, ...]:

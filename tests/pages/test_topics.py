@@ -61,8 +61,8 @@ def test_a_gap_becomes_a_task_that_sql_holds(app: AppTest, house: House) -> None
 
 def test_the_file_of_gaps_holds_no_formula(app: AppTest, house: House) -> None:
     app.run()
-    told = gaps.as_csv(house, "keeper", house.desk.topics.gaps(30)).decode("utf-8-sig")
-    assert "where is the gym,2,2," in told
+    told = gaps.as_csv(house, "keeper", house.desk.topics.gaps(30))
+    assert '"where is the gym",2,2,' in told
     assert "'=SUM(1)?" in told
     noted = house.desk.audit.page(AuditFilter(actor="keeper", act="exported"), limit=9)
     assert [(one.act, one.detail) for one in noted] == [("exported", f"{len(house.desk.topics.gaps(30))} gaps, csv")]

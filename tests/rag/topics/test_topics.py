@@ -44,6 +44,12 @@ def test_a_period_is_counted_beside_the_one_before(database: Database) -> None:
     assert len(leave) == 4
 
 
+def test_beside_a_period_without_questions_no_change_is_known(database: Database) -> None:
+    fill(database, "Cars?", "Leave?")
+    [only] = Topics(database).picture(7).topics
+    assert only.change == (-1, 1)
+
+
 def test_examples_are_the_latest_different_questions(database: Database) -> None:
     asked = fill(database, "One?", "Two?", "one?", "Three?")
     topic_id = topic(database, "numbers", *asked)
