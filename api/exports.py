@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from api.entrance import HouseOf, told
+from api.visitor import NAME
+from rag.assistant import person_id
 
 GONE = "This file is not offered any more. Open the page Review again, under Exports, and download it from there."
 
@@ -18,13 +20,15 @@ def routes(house: HouseOf) -> list[Route]:
 
 
 class Downloading:
-    """Sends what a ticket is for. Who has a ticket was shown the page that offers it."""
+    """Sends what a ticket is for, to whom it was offered."""
 
     def __init__(self, house: HouseOf) -> None:
         self._house = house
 
     async def send(self, request: Request) -> Response:
-        download = self._house().desk.exports.fetch(request.path_params["ticket"])
+        cookie = request.cookies.get(NAME)
+        person = person_id(cookie) if cookie else None
+        download = self._house().desk.exports.fetch(request.path_params["ticket"], person)
         if download is None:
             return PlainTextResponse(GONE, 404)
         first = await run_in_threadpool(next, download.pieces, b"")  # trouble before it is told with its status

@@ -13,7 +13,7 @@ from rag.examples import Examples
 from rag.exports.exports import Exports
 from rag.pipeline import Pipeline
 from rag.quality import Quality
-from rag.retention import Retention
+from rag.retention import REST_S, Retention
 from rag.retrieval.embedding import Embedder
 from rag.review.approvals import Approvals
 from rag.review.audit import Audit
@@ -160,3 +160,4 @@ class Desk:
                 return
             with self.database.write() as session:
                 items.refresh(session, found)
+            closing.wait(REST_S)

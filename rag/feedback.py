@@ -96,9 +96,12 @@ class Feedback:
             return answer_id
 
     def of(self, person: str, answer_id: int) -> FeedbackRecord:
-        """What this person says about the answer now."""
+        """What this person says about the answer now. Raises NotYours for one that is gone."""
         with self._database.read() as session:
-            return feedback.current_by_answer(session, person, [answer_id])[answer_id]
+            found = feedback.current_by_answer(session, person, [answer_id]).get(answer_id)
+        if found is None:
+            raise NotYours
+        return found
 
     def _source(
         self,

@@ -10,6 +10,7 @@ from store.engine import Database
 
 AT_ONCE = 50  # conversations in one transaction: about a tenth of a second
 OFTEN_S, SELDOM_S = 300.0, 3600.0
+REST_S = 0.05  # between transactions: others want to write, too, and nobody is given the lock who does not find it free
 
 
 class Retention:
@@ -34,7 +35,7 @@ class Retention:
             count += gone
             if gone < AT_ONCE:
                 break
-            closing.wait(0.05)  # others want to write, too
+            closing.wait(REST_S)
         if count:
             self.purge_words(closing)
         return count
@@ -49,3 +50,5 @@ class Retention:
                 more = item_words.purge(session)
                 if not more:
                     item_words.forget_note(session, noted)
+            if more:
+                closing.wait(REST_S)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import answers as stored
-from store import conflicts, findings, item_words, reviews
+from store import conflicts, findings, item_words, reviews, tasks
 from store.feedback import current_by_answer
 from store.models import Citation, Conversation, Message, now
 from store.records import (
@@ -61,6 +61,8 @@ def rename(session: Session, person_id: str, conversation_id: str, title: str) -
 
 def forget(session: Session, person_id: str, conversation_id: str) -> None:
     """Deletes a conversation with its messages, citations, traces and feedback."""
+    if find(session, person_id, conversation_id):
+        tasks.forget_quotes(session, [conversation_id])
     session.execute(delete(Conversation).where(*_own(person_id, conversation_id)))
     item_words.note_deleted(session)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from store import history as events
 from store import people
-from store.models import ItemFacet, ReviewEvent, ReviewItem, now
+from store.models import ItemFacet, Person, ReviewEvent, ReviewItem, now
 from store.records.inbox import EventRecord, ItemAct, Undo
 
 BATCH = 2000  # items in one statement
@@ -23,6 +23,8 @@ Earlier = Mapping[str | None, Sequence[int]]  # items by the value they had
 def put(session: Session, message_ids: Sequence[int], own: Own, value: str | None, actor: str) -> Earlier:
     """Gives items a status or an assignee; gives what those that did not have it had before."""
     people.remember(session, actor)
+    if own == "assignee" and value is not None and session.get(Person, value) is None:
+        value = None  # they are gone
     column = getattr(ReviewItem, own)
     earlier: dict[str | None, list[int]] = defaultdict(list)
     for part in _parts(message_ids):
@@ -66,6 +68,17 @@ def do(session: Session, message_ids: Sequence[int], act: ItemAct, actor: str) -
         case own:
             earlier = put(session, message_ids, own, act.value, actor)
             return tuple((ItemAct(own, value), tuple(items)) for value, items in earlier.items())
+
+
+def still(session: Session, message_ids: Sequence[int], act: ItemAct) -> list[int]:
+    """Those of these items that are as this act made them; of tags nothing is asked."""
+    if act.kind in ("tag", "untag"):
+        return list(message_ids)
+    as_made = getattr(ReviewItem, act.kind).is_not_distinct_from(act.value)
+    query = select(ReviewItem.message_id).where(as_made)
+    return [
+        one for part in _parts(message_ids) for one in session.scalars(query.where(ReviewItem.message_id.in_(part)))
+    ]
 
 
 def note(session: Session, message_id: int, text: str, actor: str) -> bool:

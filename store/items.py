@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, String, cast, delete, exists, insert, literal, select, union_all, update
+from sqlalchemy import Select, String, cast, delete, exists, func, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from store import item_words
@@ -119,8 +119,22 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
     if changed := [row for row in rows if row["message_id"] in there]:
         session.execute(update(ReviewItem), changed)
     if new := [row | {"status": "new"} for row in rows if row["message_id"] not in there]:
-        session.execute(insert(ReviewItem), new)
+        topics = _topics(session, [row["message_id"] for row in new])
+        session.execute(insert(ReviewItem), [row | {"topic_id": topics.get(row["message_id"])} for row in new])
     return there
+
+
+def _topics(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
+    """The topics that the earlier answers to the same questions belong to, by these answers' ids."""
+    mine, other = aliased(Message), aliased(Message)
+    query = (
+        select(mine.id, func.max(ReviewItem.topic_id))
+        .join(other, other.reply_to == mine.reply_to)
+        .join(ReviewItem, ReviewItem.message_id == other.id)
+        .where(mine.id.in_(ids), ReviewItem.topic_id.is_not(None))
+        .group_by(mine.id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _keep_facets(session: Session, facets: Mapping[int, set[Facet]], there: set[int]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from store import audit, item_words
+from store import audit, item_words, tasks
 from store.models import Conversation
 
 ACTOR, ACT = "retention", "deleted"
@@ -19,6 +19,7 @@ def forget_before(session: Session, moment: datetime, limit: int) -> int:
     query = select(Conversation.id).where(Conversation.updated_at < moment).limit(limit)
     gone = list(session.scalars(query))
     if gone:
+        tasks.forget_quotes(session, gone)
         session.execute(delete(Conversation).where(Conversation.id.in_(gone)))
         audit.add(session, ACTOR, ACT, detail=f"{len(gone)} old conversations")
         item_words.note_deleted(session)

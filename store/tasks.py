@@ -1,5 +1,7 @@
 """Tasks about documents: what is missing, outdated or contradicting."""
 
+import re
+from collections.abc import Collection
 from typing import cast
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -8,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from store import history, people
 from store.models import Document, DocumentTask, Message, now
 from store.records import TaskFilter, TaskKind, TaskRecord, TaskStatus
+
+_QUOTED = re.compile("“[^”]*(?:”|$)")
 
 
 def add(
@@ -79,6 +83,17 @@ def remove(session: Session, task_id: int, *, by: str) -> bool:
     history.note(session, task.message_id, by, "task", f"deleted: {task.title}")
     session.delete(task)
     return True
+
+
+def forget_quotes(session: Session, conversation_ids: Collection[str]) -> None:
+    """Takes what stands in quotation marks out of tasks about answers of these conversations: words of their readers.
+
+    What analysts wrote themselves stays.
+    """
+    about = select(Message.id).where(Message.conversation_id.in_(conversation_ids), Message.role == "answer")
+    for task in session.scalars(select(DocumentTask).where(DocumentTask.message_id.in_(about))):
+        task.title, task.words = (_QUOTED.sub("“…”", text) for text in (task.title, task.words))
+    session.flush()
 
 
 def page(session: Session, wanted: TaskFilter, *, limit: int, offset: int = 0) -> list[TaskRecord]:

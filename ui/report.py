@@ -1,6 +1,6 @@
 """The report of the last seven days, to be saved from a page; it is made when somebody asks for it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -9,17 +9,14 @@ from rag.digest import html
 from rag.house import House
 
 
-def offer(house: House) -> None:
+def offer(house: House, person: str) -> None:
     today = datetime.now(UTC).date()
     address = urlsplit(st.context.url or "")
     link = f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
-    def made() -> str:
-        return html.page(house.desk.reports.of(until=today), link)
-
     st.download_button(
         "This week's report",
-        made,
+        lambda: made(house, person, today, link),
         file_name=f"digest-{today:%Y-%m-%d}.html",
         mime="text/html",
         key="report",
@@ -27,3 +24,9 @@ def offer(house: House) -> None:
         on_click="ignore",
         help="The last seven days against the seven before, as one page to keep or to send. Personal data is hidden.",
     )
+
+
+def made(house: House, person: str, until: date, link: str) -> str:
+    """The report as a page; that somebody took it stands in the log. Raises Unavailable."""
+    house.desk.audit.note(person, "exported", detail="weekly report")
+    return html.page(house.desk.reports.of(until=until), link)

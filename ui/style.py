@@ -11,6 +11,7 @@ _RULES = """
 [class*="st-key-source-"] button p, [class*="st-key-conversation-"] button p, [class*="st-key-open-item-"] button p {
   text-align: left;
 }
+[class*="st-key-open-item-"] button div { justify-content: flex-start; width: 100%; }
 [class*="st-key-open-item-"] button { min-height: 0; padding: 0.1rem 0.25rem; margin-left: -0.25rem; }
 [class*="st-key-open-item-"] button p { font-weight: 600; }
 [class*="st-key-item-row-"] { border-top: 1px solid rgba(128, 128, 128, 0.25); padding: 0.5rem 0.25rem; }

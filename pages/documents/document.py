@@ -5,7 +5,7 @@ import streamlit as st
 from pages.documents import chunks, deletion, facts, held
 from rag.house import House
 from store.records import DocumentRecord, TaskFilter, UseCounts
-from ui import markdown, problems, state
+from ui import identity, markdown, problems, state
 from ui.words import counted, size
 
 TASKS_SHOWN = 5
@@ -88,7 +88,8 @@ def _tasks(house: House, document_id: int) -> None:
     """What analysts say is to be done about it."""
     wanted = TaskFilter(status="open", document=document_id)
     for task in house.desk.tasks.listing(wanted, limit=TASKS_SHOWN):
-        st.caption(f":material/assignment: {task.kind.capitalize()}: {markdown.plain(task.title)}")
+        shown = house.desk.masking.task(identity.person(), task)
+        st.caption(f":material/assignment: {task.kind.capitalize()}: {markdown.plain(shown.title)}")
 
 
 def _findings(document: DocumentRecord) -> None:

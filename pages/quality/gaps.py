@@ -26,6 +26,7 @@ def show(house: House, person: str, days: int) -> None:
         "Questions that were not found, were refused although a person says they were fine, or whose answer was rated "
         "down for its sources or without support. Those alike are one; first what most people asked lately."
     )
+    house.desk.audit.looked(person, [one.answer_id for gap in found[:SHOWN] for one in gap.asked[:EXAMPLES]])
     for gap in house.desk.topics.with_nearest(found[:SHOWN]):
         _show(house, person, gap)
     if len(found) > SHOWN:
@@ -50,7 +51,8 @@ def how(gap: Gap) -> str:
 
 
 def as_csv(house: House, person: str, found: Sequence[Gap]) -> str:
-    """A row a gap; questions as this person may see them."""
+    """A row a gap; questions as this person may see them. Raises Unavailable."""
+    house.desk.audit.note(person, "exported", detail=f"{counted(len(found), 'gap')}, csv")
     return "".join(csv_lines(_rows(house, person, found), COLUMNS))
 
 
@@ -78,14 +80,14 @@ def _show(house: House, person: str, gap: Gap) -> None:
             key=f"gap-task-{answer_id}",
             icon=":material/add_task:",
             on_click=_make_task,
-            args=(house, person, texts, how(gap), answer_id),
+            args=(house, person, texts[0], how(gap), answer_id),
         )
 
 
-def _make_task(house: House, person: str, texts: Sequence[str], how_often: str, answer_id: int) -> None:
+def _make_task(house: House, person: str, text: str, how_often: str, answer_id: int) -> None:
     with problems.told():
-        words = "\n".join([how_often, *(f"- {_line(text)}" for text in texts)])
-        house.desk.tasks.add("missing", _line(texts[0])[:LONGEST], by=person, words=words, answer_id=answer_id)
+        title = f"“{_line(text).replace('“', '‘').replace('”', '’')[: LONGEST - 2]}”"  # goes with its conversation
+        house.desk.tasks.add("missing", title, by=person, words=how_often, answer_id=answer_id)
         st.toast("The task is noted: see Outcomes on the page Review.", icon=":material/add_task:")
 
 

@@ -17,4 +17,4 @@ match chosen:
         guards.show(house(), identity.person())
     case _:
         overview.show(house())
-        report.offer(house())
+        report.offer(house(), identity.person())

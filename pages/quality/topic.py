@@ -36,7 +36,9 @@ def show(house: House, person: str, figures: TopicFigures, picture: Picture) -> 
 
 
 def _examples(house: House, person: str, topic_id: int) -> None:
-    texts = [one.text for one in house.desk.topics.examples(topic_id)]
+    found = house.desk.topics.examples(topic_id)
+    house.desk.audit.looked(person, [one.answer_id for one in found])
+    texts = [one.text for one in found]
     with st.expander("Its latest questions", icon=":material/forum:", expanded=True):
         for text in house.desk.masking.together(person, *texts):
             line = " ".join(text.split())

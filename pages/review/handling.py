@@ -36,8 +36,14 @@ def show(house: House, person: str, item: Item) -> None:
         on_change=_tags,
         args=(*of, item.tags),
     )
-    with st.form("item-note-form", border=False, clear_on_submit=True):
-        st.text_area("Note", key="item-note", max_chars=LONGEST_NOTE, height=80, placeholder="For other reviewers")
+    with st.container(key="item-note"), st.form("item-note-form", border=False):
+        st.text_area(  # of this item: what was typed beside one must not be added to the next
+            "Note",
+            key=f"item-note-{item.row.id}",
+            max_chars=LONGEST_NOTE,
+            height=80,
+            placeholder="For other reviewers",
+        )
         st.form_submit_button("Add note", key="item-note-add", on_click=_note, args=of[:3])
 
 
@@ -100,6 +106,8 @@ def _tell(done: Done) -> None:
 def _note(house: House, person: str, answer_id: int) -> None:
     with problems.told():
         try:
-            house.desk.inbox.acts.note(person, answer_id, st.session_state["item-note"])
+            house.desk.inbox.acts.note(person, answer_id, st.session_state[f"item-note-{answer_id}"])
         except BadWords as why:
             problems.tell(str(why))
+            return
+        st.session_state[f"item-note-{answer_id}"] = ""  # only now: what could not be kept stays in its box

@@ -38,7 +38,7 @@ def show(house: House, person: str, opened: Opened, answer_id: int) -> None:
 
 
 def _show(house: House, person: str, item: Item) -> None:
-    read, act = st.columns([5, 2], gap="medium")
+    read, act = st.columns([9, 5], gap="medium")
     with read:
         if item.masked:
             st.caption(":material/visibility_off: Personal data is hidden. That you looked is noted in the log.")

@@ -19,6 +19,7 @@ from rag.exports.duplicates import Duplicates
 from rag.exports.replies import Dropped, draft, passages
 from rag.models.chat import Message
 from rag.models.masking import masked
+from rag.retrieval.terms import stems
 from rag.types import Passage, Turn
 from store.records import Spoken, TrainingBy, TrainingForm
 
@@ -34,6 +35,7 @@ class Example:
     reply: str
     worse: str | None
     person_id: str
+    asked: str  # what tells its question from others, by its words
     writers: tuple[str, ...]
     documents: tuple[str, ...]
     prompt: str
@@ -105,6 +107,7 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
         reply=told[len(sent)][1],
         worse=told[-1][1] if worse else None,
         person_id=spoken.person_id,
+        asked=" ".join(sorted(stems(question))),
         writers=(spoken.writer,) if spoken.writer else (),
         documents=tuple(dict.fromkeys(passage.document for passage in given)),
         prompt=spoken.prompt or "production",

@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from tempfile import TemporaryFile
@@ -14,6 +14,7 @@ from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
 from rag.exports.packing import pack
 from rag.exports.training import Draw, TrainingWanted
+from rag.review import wanted as filters
 from rag.review.audit import Audit
 from rag.review.masking import Masking
 from rag.settings import Settings
@@ -82,11 +83,16 @@ class Exports:
                 self._offers.popitem(last=False)
         return ticket
 
-    def fetch(self, ticket: str) -> Download | None:
-        """What a ticket is for; None: it is none, or too old."""
+    def fetch(self, ticket: str, person: str | None = None) -> Download | None:
+        """What a ticket is for; None: it is none, too old, or somebody else's than who comes with it, if that is known.
+
+        A browser that keeps no cookies says nobody's name.
+        """
         with self._lock:
             offered = next((one for one, known in self._offers.items() if known == ticket), None)
-        return self.download(*offered) if offered else None
+        if offered is None or (person is not None and person != offered[1]):
+            return None
+        return self.download(*offered)
 
     def download(self, wanted: Wanted, person: str) -> Download:
         """The file. `person` is who gets it: personal data is hidden as they may see it."""
@@ -123,8 +129,7 @@ def _in_words(wanted: Wanted) -> str:
         told = [f"training data, {wanted.form} by {wanted.by}", *([] if wanted.names else ["names kept"])]
     else:
         told = [f"feedback, {wanted.form}"]
-    asked = {name: value for name, value in asdict(wanted.filter).items() if value not in (None, "")}
-    return ", ".join([*told, *(f"{name} {value}" if name != "words" else name for name, value in asked.items())])
+    return ", ".join([*told, *filters.told(wanted.filter)])
 
 
 def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ from rag.exports.training import Draw, split
 from rag.models.prices import tokens
 
 SPLITS = ("train", "validation")
+OTHER_SIDE = "its question stands on the other side of the split"
 BY = {
     "rating": "what readers said: thumbs up, and corrections",
     "approval": "what reviewers approved",
@@ -66,8 +67,13 @@ def pack(draw: Draw, out: BinaryIO) -> dict[str, Any]:
 def _write(draw: Draw, folder: Path, sides: Mapping[str, _Side], seen: Mapping[str, Counter[str]]) -> None:
     with (folder / "train.jsonl").open("wb") as train, (folder / "validation.jsonl").open("wb") as validation:
         files = {"train": train, "validation": validation}
+        asked: dict[bytes, str] = {}  # on which side a question stands
         for example in draw.examples():
             name = split(example.person_id, draw.wanted.validation)
+            question = hashlib.blake2b(example.asked.encode("utf-8", "replace"), digest_size=12).digest()
+            if asked.setdefault(question, name) != name:
+                draw.dropped[OTHER_SIDE] = draw.dropped.get(OTHER_SIDE, 0) + 1
+                continue
             line = json_line(example.row(draw.wanted.form)).encode()
             files[name].write(line)
             side = sides[name]
@@ -97,7 +103,8 @@ def _manifest(draw: Draw, files: Mapping[str, Any], seen: Mapping[str, Counter[s
         "files": files,
         "split": {
             "validation_share": wanted.validation,
-            "how": "by a stable hash of the reader: nobody's examples are on both sides, in this export or the next",
+            "how": "by a stable hash of the reader: nobody's examples are on both sides, in this export or the next; "
+            "an example whose question stands on the other side is left out",
         },
         "masked": {"kinds": sorted(wanted.kinds), "values": dict(seen["masked"])},
         "prompts": dict(seen["prompts"]),

@@ -23,10 +23,11 @@ Which = Sequence[int] | ItemFilter
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act. `undo` brings back what was."""
+    """What came of an act. `undo` brings back what was, where `did` still stands."""
 
     changed: int
     undo: Undo = ()
+    did: ItemAct | None = None
     gone: bool = False  # the one item was deleted meanwhile
     told: str = ""  # what others did with it meanwhile, in words
 
@@ -56,7 +57,7 @@ class Acts:
             named = {name or "" for one in others for name in (one.actor, one.detail.partition(">")[2])}
             names = Names(people.named(session, {*named, before[1] or ""}))
             undo = item_events.do(session, [answer_id], act, actor)
-        return Done(len(undo), undo, told=_told(act, actor, before[1], others, names))
+        return Done(len(undo), undo, act, told=_told(act, actor, before[1], others, names))
 
     def many(self, actor: str, which: Which, act: ItemAct) -> Done:
         """Changes all these items, or all that fit a filter, at most AT_ONCE of them. Raises BadWords."""
@@ -68,12 +69,19 @@ class Acts:
             changed = sum(len(items) for _, items in undo)
             if changed:
                 audit.add(session, actor, "changed", detail=f"{act.kind} of {changed:,} items")
-        return Done(changed, undo)
+        return Done(changed, undo, act)
 
     def undo(self, actor: str, done: Done) -> int:
-        """Brings back what was before; the history shows both. Gives how many items it changed."""
+        """Brings back what was before, but for what somebody changed since; the history shows both.
+
+        Gives how many items it changed.
+        """
         with self._database.write() as session:
-            return sum(len(items) for act, ids in done.undo for _, items in item_events.do(session, ids, act, actor))
+            count = 0
+            for act, ids in done.undo:
+                still = item_events.still(session, ids, done.did) if done.did else ids
+                count += sum(len(items) for _, items in item_events.do(session, still, act, actor))
+            return count
 
     def note(self, actor: str, answer_id: int, text: str) -> bool:
         """Keeps a note; gives False when the item is gone. Raises BadWords."""

@@ -58,7 +58,8 @@ class Inbox:
             rows = inbox.rows(session, ids)
             names = Names(people.named(session, {one.assignee or "" for one in rows}))
         if rows:
-            self._audit.listed(person, f"items {offset + 1:,} to {offset + len(rows):,}")
+            asked = wanted.told(fitting)
+            self._audit.listed(person, ", ".join([f"items {offset + 1:,} to {offset + len(rows):,}", *asked]))
         return Listed(tuple(self._shown(person, one) for one in rows), total, names)
 
     def count(self, fitting: ItemFilter) -> int:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rag.examples import Unfit
 from rag.review import standing
 from rag.review.fitness import documents_of, fit_citations, fit_places, fit_question, fit_words
-from rag.review.forms import formed
+from rag.review.forms import Form, formed
 from rag.review.sameness import Embed, Known, equal, matching
 from rag.review.standing import Grounds, Moved
 from store import approvals, chunks, conversations, grounds, verified
@@ -51,9 +51,8 @@ class Verified:
         """Serves an answer, as it was approved if it was, for this question from now on. Raises Unfit, Unavailable."""
         question = " ".join(question.split())
         form = fit_question(question)
-        if any(equal(form, other) and one.message_id != answer_id for other, one in self._look()):
-            raise Unfit("Another verified answer is served for this question already: switch that one off first.")
         with self._database.write() as session:
+            _require_alone(verified.live(session), form, answer_id)
             found = conversations.answer(session, answer_id)
             if found is None:
                 raise Unfit("This answer is gone.")
@@ -85,6 +84,7 @@ class Verified:
                 raise Unfit("This verified answer is gone.")
             if not record.citations:
                 raise Unfit("Its words went with a document that was deleted. Make it anew from another answer.")
+            _require_alone(verified.live(session), fit_question(record.question), answer_id)
             place = fit_places(record.citations, grounds.of_documents(session, documents_of(record.citations)))
             verified.put(
                 session,
@@ -148,8 +148,7 @@ class Verified:
 
     def _look(self) -> list[Known]:
         with self._database.read() as session:
-            found = verified.live(session)
-        return [(form, record) for record in found if (form := formed(record.question))]
+            return _formed(verified.live(session))
 
     def _standing(self, record: VerifiedRecord, tags: Sequence[str]) -> VerifiedRecord | None:
         """The record with its footnotes where they stand now; None, and expired, where they do not."""
@@ -177,3 +176,13 @@ class Verified:
             verified.move(session, record.id, place.citations, place.sources)
             fits = chunks.may_answer(session, ids, tags) >= set(ids)
         return replace(record, citations=place.citations, sources=place.sources) if fits else None
+
+
+def _formed(records: Sequence[VerifiedRecord]) -> list[Known]:
+    return [(form, record) for record in records if (form := formed(record.question))]
+
+
+def _require_alone(live: Sequence[VerifiedRecord], form: Form, answer_id: int) -> None:
+    """Raises Unfit when another one is served for this question."""
+    if any(equal(form, other) and one.message_id != answer_id for other, one in _formed(live)):
+        raise Unfit("Another verified answer is served for this question already: switch that one off first.")

@@ -27,6 +27,12 @@ def address(wanted: ItemFilter, order: ItemOrder = "worth") -> dict[str, str]:
     return said if order == "worth" else said | {"order": order}
 
 
+def told(wanted: ItemFilter) -> list[str]:
+    """What was asked for, for the audit log; of a search not its words, which may be somebody's."""
+    asked = {name: value for name in NAMES if (value := getattr(wanted, name)) not in (None, "")}
+    return [name if name == "words" else f"{name} {value}" for name, value in asked.items()]
+
+
 def read(said: Mapping[str, str]) -> tuple[ItemFilter, ItemOrder]:
     """Filter and order that an address asks for; what makes no sense is left out."""
     values = {

@@ -134,7 +134,7 @@ def test_every_click_on_an_item_stands_in_sql_at_once(rated: Tab) -> None:
     rated.click("item-mine")
     assert stands(rated, down) == ("in_review", "keeper")
     rated.app.multiselect(key="item-tags").set_value(["fog"]).run()
-    rated.app.text_area(key="item-note").set_value("Ask the keeper.")
+    rated.app.text_area(key=f"item-note-{down}").set_value("Ask the keeper.")
     rated.click("item-note-add")
     with rated.house.database.read() as session:
         events = session.execute(select(ReviewEvent.kind, ReviewEvent.detail).order_by(ReviewEvent.id)).all()
@@ -145,6 +145,7 @@ def test_every_click_on_an_item_stands_in_sql_at_once(rated: Tab) -> None:
         ("note", "Ask the keeper."),
     ]
     assert "noted\\: Ask the keeper" in rated.words()
+    assert rated.app.text_area(key=f"item-note-{down}").value == ""
     rated.app.multiselect(key="item-tags").set_value([]).run()
     assert rated.house.desk.inbox.count(ItemFilter(tag="fog")) == 0
 
@@ -273,3 +274,17 @@ def test_while_the_database_is_locked_nothing_is_lost_or_pretended(rated: Tab, m
         rated.app.segmented_control(key="item-status").set_value("fixed").run()
     assert (stands(rated, down)[0], len(rated.app.error)) == ("new", 1)
     assert rated.app.run().segmented_control(key="item-status").value == "new"
+
+
+def test_a_note_that_cannot_be_kept_stays_in_its_box_and_beside_its_item(
+    rated: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, down, corrected = ids(rated)
+    rated.click(f"open-item-{down}")
+    rated.app.text_area(key=f"item-note-{down}").set_value("Ask the keeper.")
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", locked)
+        rated.click("item-note-add")
+    assert rated.app.text_area(key=f"item-note-{down}").value == "Ask the keeper."
+    rated.click("item-next")
+    assert rated.app.text_area(key=f"item-note-{corrected}").value == ""

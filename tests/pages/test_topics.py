@@ -9,6 +9,7 @@ from pages.quality import gaps
 from pages.quality.topics import short, trend
 from rag.house import House
 from rag.topics.topics import TopicFigures
+from store.records.auditing import AuditFilter
 from store.records.topics import TopicCounts
 from tests.pages.conftest import PATIENCE_S
 from tests.rag.topics.test_keeping import LEAVE, OPEN, PARKING, fill, varied
@@ -55,7 +56,7 @@ def test_a_gap_becomes_a_task_that_sql_holds(app: AppTest, house: House) -> None
     (gap, *_) = house.desk.topics.gaps(30)
     app.button(key=f"gap-task-{gap.asked[0].answer_id}").click().run()
     (task,) = house.desk.tasks.listing()
-    assert (task.kind, task.title) == ("missing", "where is the gym")
+    assert (task.kind, task.title) == ("missing", "“where is the gym”")
 
 
 def test_the_file_of_gaps_holds_no_formula(app: AppTest, house: House) -> None:
@@ -63,6 +64,15 @@ def test_the_file_of_gaps_holds_no_formula(app: AppTest, house: House) -> None:
     told = gaps.as_csv(house, "keeper", house.desk.topics.gaps(30))
     assert '"where is the gym",2,2,' in told
     assert "'=SUM(1)?" in told
+    noted = house.desk.audit.page(AuditFilter(actor="keeper", act="exported"), limit=9)
+    assert [(one.act, one.detail) for one in noted] == [("exported", f"{len(house.desk.topics.gaps(30))} gaps, csv")]
+
+
+def test_looks_at_questions_of_gaps_are_noted(app: AppTest, house: House) -> None:
+    app.run()
+    shown = {one.answer_id for gap in house.desk.topics.gaps(30)[: gaps.SHOWN] for one in gap.asked[: gaps.EXAMPLES]}
+    looks = house.desk.audit.page(AuditFilter(act="looked"), limit=99)
+    assert {one.message_id for one in looks} == shown
 
 
 def test_without_questions_the_page_says_so(house: House, at_home: Callable[[House], None]) -> None:

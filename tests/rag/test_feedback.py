@@ -129,3 +129,8 @@ def test_a_better_source_is_found_across_chunks_or_by_its_name(database: Databas
     assert found.quote == "The gate is locked by the warden at ten"
     assert feedback.find_source("rules.md") == BetterSourceRecord(document_id, "rules", 0, 0, "")
     assert [feedback.find_source(words) for words in ("", "the", "No cats are allowed in here")] == [None] * 3
+
+
+def test_what_is_said_of_an_answer_that_is_gone_belongs_to_nobody(feedback: Feedback) -> None:
+    with pytest.raises(NotYours):
+        feedback.of(ANA, 999)

@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -76,3 +77,24 @@ def test_what_is_deleted_during_a_purge_is_purged_by_the_next(database: Database
         item_words.note_deleted(session)
         item_words.forget_note(session, "an earlier one")
         assert item_words.deleted(session)
+
+
+class Waits(threading.Event):
+    """Never set; counts how often somebody lets others go first."""
+
+    count = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.count += timeout is not None and timeout > 0
+        return False
+
+
+def test_between_the_steps_of_a_purge_others_may_write(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.write() as session:
+        item_words.note_deleted(session)
+    left = iter([True, True, False])
+    monkeypatch.setattr(item_words, "purge", lambda _: next(left))
+    Retention(database, 0).purge_words(waits := Waits())
+    assert waits.count == 2
+    with database.read() as session:
+        assert item_words.deleted(session) is None

@@ -7,7 +7,7 @@ from store import answers, conversations, feedback, items, reviews
 from store.engine import Database
 from store.item_columns import WORTH
 from store.item_words import holding
-from store.models import ItemFacet, ReviewItem, Signal, now
+from store.models import ItemFacet, ReviewItem, Signal, Topic, now
 from store.records import FeedbackRecord, FindingRecord, Rating, SupportRecord
 from tests.store.asking import ANA, asked, finished, trace
 
@@ -103,3 +103,17 @@ def test_an_appeal_makes_a_refusal_worth_reading(database: Database) -> None:
         answers.finish(session, answer_id, finished(state="refused"), trace(findings=(refused,)))
         reviews.appeal(session, answer_id)
         assert item(session, answer_id).appealed
+
+
+def test_another_answer_to_a_question_is_of_its_topic(database: Database) -> None:
+    with database.write() as session:
+        conversation_id, question_id, first = asked(session)
+        answers.finish(session, first, finished(), trace())
+        session.add(Topic(id=7, label="hours", terms=[], centre=b""))
+        session.flush()
+        item(session, first).topic_id = 7
+        again = answers.begin(session, conversation_id, question_id, "process")
+        answers.finish(session, again, finished(), trace(id="t2"))
+        *_, other = asked(session)
+        answers.finish(session, other, finished(), trace(id="t3"))
+        assert (item(session, again).topic_id, item(session, other).topic_id) == (7, None)

@@ -121,6 +121,8 @@ def test_nothing_is_made_before_somebody_comes_with_the_ticket(settings: Setting
     assert download is not None
     assert [row["answer_id"] for row in objects(b"".join(download.pieces).decode())] == [first, second]
     assert exports.fetch("another") is None
+    assert exports.fetch(ticket, "ben") is None
+    assert exports.fetch(ticket, "ana") is not None
 
 
 def test_nothing_at_all_is_an_empty_file_with_its_head(settings: Settings, database: Database) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from guards.schema import Draft
 from rag import prompting
-from rag.exports.packing import pack
+from rag.exports.packing import OTHER_SIDE, pack
 from rag.exports.training import Draw, TrainingWanted, split
 from rag.sections import Retention
 from rag.settings import Settings
@@ -212,3 +212,18 @@ def test_an_answer_in_the_documents_own_words_gets_the_prompt_in_use(database: D
     rows, manifest, _ = packed(database, settings, TrainingWanted("chat", "rating"))
     assert rows[0]["messages"][0]["content"].startswith(prompting.read("answer").split("\n")[2][:30])
     assert manifest["prompts"] == {"production": 1}
+
+
+def test_no_question_stands_on_both_sides(database: Database, settings: Settings) -> None:
+    readers = [f"reader {number}" for number in range(40)]
+    with database.write() as session:
+        document = library(session)
+        for number, reader in enumerate(readers):
+            text = f"It closes at nine in the evening, says rule {number}. [1]"
+            answered(session, document, text=text, person=reader, feedback_given=up())
+    sides = {split(reader, 0.2) for reader in readers}
+    _, manifest, _ = packed(database, settings, TrainingWanted("chat", "rating", validation=0.2))
+    assert sides == {"train", "validation"}
+    assert len(manifest["files"]) == 1
+    assert manifest["kept"] + sum(manifest["dropped"].values()) == 40
+    assert OTHER_SIDE in manifest["dropped"]

@@ -10,6 +10,7 @@ from rag.review.acts import BadWords
 from rag.review.inbox import window
 from rag.settings import Review
 from store import answers, conversations
+from store.models import Person
 from store.records import SupportRecord
 from store.records.auditing import AuditFilter
 from store.records.inbox import ItemAct, ItemFilter
@@ -87,6 +88,27 @@ def test_notes_without_words_or_with_too_many_are_not_kept(house: House, words: 
         house.desk.inbox.acts.note(BEA, answer_id, words)
 
 
+def test_an_undo_leaves_what_somebody_decided_since(house: House) -> None:
+    acts, (_, first), (_, second) = house.desk.inbox.acts, reviewed(house), reviewed(house, number=1)
+    done = acts.many(BEA, [first, second], ItemAct("status", "fixed"))
+    acts.one(CID, second, ItemAct("status", "wont_fix"))
+    assert acts.undo(BEA, done) == 1
+    rows = {one.id: one.status for one in house.desk.inbox.browse(BEA, EVERYTHING, limit=9).rows}
+    assert rows == {first: "new", second: "wont_fix"}
+
+
+def test_nobody_is_given_to_who_is_gone(house: House) -> None:
+    _, answer_id = reviewed(house)
+    house.desk.people.rename(CID, "Cid")
+    house.desk.inbox.acts.one(BEA, answer_id, ItemAct("assignee", CID))
+    done = house.desk.inbox.acts.one(BEA, answer_id, ItemAct("assignee", BEA))
+    with house.database.write() as session:
+        session.delete(session.get_one(Person, CID))
+    house.desk.inbox.acts.undo(BEA, done)
+    [row] = house.desk.inbox.browse(BEA, EVERYTHING, limit=9).rows
+    assert row.assignee is None
+
+
 def test_a_saved_filter_opens_the_same_list_and_is_everybodys(house: House) -> None:
     inbox = house.desk.inbox
     fitting = ItemFilter(rating=-1, words="pool & bar", since=None)
@@ -147,6 +169,14 @@ def test_every_look_is_noted_once_in_a_while_without_words(house: House) -> None
     with house.database.write() as session:
         conversations.forget(session, ANA, conversation_id)
     assert audit.count(AuditFilter(actor=BEA)) == 2
+
+
+def test_another_list_is_another_look(house: House) -> None:
+    reviewed(house)
+    for fitting in (EVERYTHING, ItemFilter(rating=0), ItemFilter(words="lunch"), ItemFilter(rating=0)):
+        house.desk.inbox.browse(BEA, fitting, limit=9)
+    noted = [one.detail for one in house.desk.audit.page(AuditFilter(), limit=9)]
+    assert noted == ["items 1 to 1, words", "items 1 to 1, rating 0", "items 1 to 1"]
 
 
 def test_the_next_item_is_the_next_one_of_the_list() -> None:

@@ -90,3 +90,12 @@ def test_a_task_outlives_its_conversation_and_its_document(stocked: House, hotel
 def test_a_task_has_a_title(stocked: House) -> None:
     with pytest.raises(Unfit, match="title"):
         stocked.desk.tasks.add("missing", "  ", by=REVIEWER)
+
+
+def test_a_readers_words_in_it_go_with_their_conversation(stocked: House, hotel: Asked, sql: Sql) -> None:
+    stocked.desk.tasks.add("missing", "“My secret?” in Travel", by=REVIEWER, words="Two said “so”.", answer_id=1)
+    stocked.desk.tasks.add("missing", "“My secret?” in Travel", by=REVIEWER, words="“so", answer_id=hotel.answer_id)
+    stocked.assistant.forget("somebody else", hotel.conversation_id)
+    assert "secret" in sql("SELECT title FROM document_tasks WHERE id = 2")[0][0]
+    stocked.assistant.forget(ANA, hotel.conversation_id)
+    assert sql("SELECT title, words FROM document_tasks WHERE id = 2") == [("“…” in Travel", "“…”")]

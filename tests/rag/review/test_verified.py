@@ -259,3 +259,13 @@ def test_hostile_words_are_kept_as_they_are_and_match_nothing(stocked: House, ho
     stocked.desk.verified.make(hotel.answer_id, evil, by=REVIEWER)
     assert stocked.desk.verified.listing()[0].question == evil
     assert writer(stocked, "hotel night limit?") == "extractive"
+
+
+def test_one_that_was_switched_off_is_not_renewed_beside_its_successor(stocked: House, hotel: Asked) -> None:
+    again, made = answered(stocked), stocked.desk.verified
+    made.make(hotel.answer_id, HOTEL, by=REVIEWER)
+    made.switch_off(hotel.answer_id, by=REVIEWER)
+    made.make(again.answer_id, HOTEL, by=REVIEWER)
+    with pytest.raises(Unfit, match="Another verified answer"):
+        made.renew(hotel.answer_id, by=REVIEWER)
+    assert len(made.listing("live")) == 1
