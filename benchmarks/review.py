@@ -37,7 +37,7 @@ PAGES = {
     "Review, the inbox": ("/review", ".st-key-inbox-rows"),
     "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ".st-key-inbox-rows"),
     "Review, one item": ("/review?item={item}", ".st-key-outcomes"),
-    "Quality": ("/quality", '[data-testid="stVegaLiteChart"] canvas'),
+    "Quality": ("/quality", '[data-testid="stVegaLiteChart"] :is(canvas, svg)'),
 }
 
 
