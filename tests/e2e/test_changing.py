@@ -15,6 +15,7 @@ from tests.e2e.running import App, eventually
 ASKED = "When exactly is the lamp of the lighthouse lit?"
 CORRECTED = "The lamp is lit at half past six in the evening. [1]"
 REPLY = "Thank you. The evening is said now."
+SECONDS = 30  # two busy cores
 
 
 def test_a_report_becomes_a_case_and_training_data_and_its_reader_hears_of_it(
@@ -27,18 +28,20 @@ def test_a_report_becomes_a_case_and_training_data_and_its_reader_hears_of_it(
     reviewer = visit(app, viewport={"width": 1400, "height": 1000})
     reviewer.open(f"/review?item={number}")
     act(reviewer, f"made-text-{number}", f"approve-go-{number}")
-    eventually(lambda: app.rows("SELECT text FROM approved_answers WHERE message_id = ?", number), [(CORRECTED,)])
+    eventually(
+        lambda: app.rows("SELECT text FROM approved_answers WHERE message_id = ?", number), [(CORRECTED,)], SECONDS
+    )
     act(reviewer, f"made-case-{number}", f"case-{number}-keep")
-    eventually(lambda: app.rows("SELECT question FROM cases WHERE message_id = ?", number), [(ASKED,)])
+    eventually(lambda: app.rows("SELECT question FROM cases WHERE message_id = ?", number), [(ASKED,)], SECONDS)
     reply(reviewer, number)
-    eventually(lambda: app.rows("SELECT text FROM replies WHERE message_id = ?", number), [(REPLY,)])
+    eventually(lambda: app.rows("SELECT text FROM replies WHERE message_id = ?", number), [(REPLY,)], SECONDS)
     reviewer.keyed(f"fixed-{number}").get_by_role("button").click()
-    eventually(lambda: app.rows("SELECT status FROM review_items WHERE message_id = ?", number), [("fixed",)])
+    eventually(lambda: app.rows("SELECT status FROM review_items WHERE message_id = ?", number), [("fixed",)], SECONDS)
 
     assert [json.loads(row["messages"][-1]["content"])["answer"] for row in training(reviewer)] == [CORRECTED]
 
     hear(reader)
-    eventually(lambda: app.rows("SELECT count(seen_at) FROM replies WHERE message_id = ?", number), [(1,)])
+    eventually(lambda: app.rows("SELECT count(seen_at) FROM replies WHERE message_id = ?", number), [(1,)], SECONDS)
     reader.keyed("new-conversation").get_by_role("button").click()
     reader.settle()
     expect(reader.keyed("reply-notice")).to_have_count(0)
@@ -51,11 +54,11 @@ def report(reader: Person, app: App) -> int:
     answer = reader.wait_for_answer("It is lit at half past six.")
     number = answer_id(answer)
     reader.thumb(answer, DOWN).click()
-    eventually(lambda: app.rows("SELECT rating FROM review_items WHERE message_id = ?", number), [(-1,)])
+    eventually(lambda: app.rows("SELECT rating FROM review_items WHERE message_id = ?", number), [(-1,)], SECONDS)
     reader.keyed(f"correct-{number}").get_by_role("button").click()
     reader.page.get_by_label("The answer as it should be").fill(CORRECTED)
     reader.keyed(f"save-correction-{number}").get_by_role("button").click()
-    eventually(lambda: app.rows("SELECT corrected FROM review_items WHERE message_id = ?", number), [(1,)])
+    eventually(lambda: app.rows("SELECT corrected FROM review_items WHERE message_id = ?", number), [(1,)], SECONDS)
     reader.keyed("new-conversation").get_by_role("button").click()
     expect(reader.answers).to_have_count(0)
     return number
@@ -63,6 +66,7 @@ def report(reader: Person, app: App) -> int:
 
 def act(reviewer: Person, part: str, button: str) -> None:
     """Opens a part of "What becomes of it" and takes what it offers."""
+    reviewer.settle()
     reviewer.keyed(part).locator("summary").click()
     reviewer.keyed(button).get_by_role("button").click()
 
