@@ -62,7 +62,7 @@ def test_a_second_model_ends_the_sentence_in_which_the_first_was_cut(
         reader.ask(lights.QUESTION)
         seen = watched(reader)
 
-    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
+    assert [pair for pair in pairwise(seen) if not pair[1].startswith(pair[0])] == []
     assert app.rows("SELECT text FROM messages WHERE role = 'answer'") == [(lights.LONG,)]
     expect(reader.answers.last).to_contain_text("Another language model finished this answer.")
     expect(reader.answers.last.get_by_test_id("stAlert")).to_have_count(0)

@@ -23,6 +23,7 @@ ASKED = f"I am {JO}: at which number does the hotel desk answer?"
 HISTORY = [(f"Is {JO} a guest of the hotel?", f"Yes, ask {DESK}.")]
 PERSONAL = (PHONE, "7946", DESK, JO, "NWBK", "Okafor")
 MASK = re.compile(rf"(?:{'|'.join(WORDS.values())})[A-Z2-9]{{6}}")
+FENCE = re.compile(r"passage-[0-9a-f]{8}")
 ModelAt = Callable[..., Model]
 
 
@@ -36,9 +37,10 @@ def outside(build_house: BuildHouse, library_of: LibraryOf, model_at: ModelAt, m
 
 
 def leaked(server: ModelServer) -> list[str]:
-    """What of the personal data stands in any request."""
+    """What of the personal data stands in any request, outside of what is drawn by lot: IBANWBK69K holds no NWBK."""
     sent = json.dumps([request.body for request in server.requests], ensure_ascii=False)
-    return [value for value in PERSONAL if value in sent]
+    plain = FENCE.sub("", MASK.sub("", sent))
+    return [value for value in PERSONAL if value in plain]
 
 
 def test_nothing_leaves_and_the_reader_sees_the_values(outside: House, model_server: ModelServer) -> None:
