@@ -74,7 +74,7 @@ def _feedback(wanted: argparse.Namespace, settings: Settings) -> int:
         with _written(wanted.output) as file:
             for piece in exports.download(choice, ME).pieces:
                 file.write(piece)
-        number = exports.count(choice)
+        number = exports.count(choice, ME)
         _say(f"{number:,} answer{'s' * (number != 1)} in {wanted.output}.")
     return 0
 

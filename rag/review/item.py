@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.review import exact_prompt
-from rag.review.masking import Masking, Veil
+from rag.review.masking import Masking
 from rag.review.people import Names
+from rag.review.veil import Veil
 from rag.types import Passage
 from store import people
 from store.engine import Database
