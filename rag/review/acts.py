@@ -109,6 +109,8 @@ def tagged(label: str) -> str:
 def _told(act: ItemAct, actor: str, assignee: str | None, others: Sequence[EventRecord], names: Names) -> str:
     """What others did with an item since it was shown, and who has taken it."""
     last: dict[str, EventRecord] = {one.kind: one for one in others if one.kind == act.kind}
+    if act.kind == "status" and (back := [one for one in others if one.kind == "reopened"]):
+        return f"It had come back meanwhile: its reader {back[-1].detail.partition('>')[2]}. See what they say."
     if act.kind in last:
         other = last[act.kind]
         value = other.detail.partition(">")[2]

@@ -104,4 +104,4 @@ def _each(texts: Sequence[str], veil: Veil) -> tuple[str, ...]:
 
 
 def _event(event: EventRecord, veil: Veil) -> EventRecord:
-    return event if event.kind in ("status", "assignee") else replace(event, detail=veil.text(event.detail))
+    return event if event.kind in ("status", "assignee", "reopened") else replace(event, detail=veil.text(event.detail))

@@ -1,7 +1,7 @@
 """Texts shown together without what they hold of personal data.
 
-A value that is known from one of them is hidden in all, as in requests to models outside (guards/personal/masks.py). The
-kind stands in its place, in brackets.
+A value that is known from one of them is hidden in all, as in requests to models outside (guards/personal/masks.py).
+The kind stands in its place, in brackets.
 """
 
 import re
