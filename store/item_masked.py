@@ -48,6 +48,15 @@ def beside(session: Session, message_ids: Collection[int]) -> dict[int, tuple[st
     return texts(session, _beside(session, message_ids))
 
 
+def talks(session: Session, message_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """All that is said in the conversation of each of these answers, by its latest answers."""
+    talk, known = texts(session, message_ids), beside(session, message_ids)
+    return {
+        one: tuple(text for other, said in known.values() if other == conversation for text in said)
+        for one, (conversation, _) in talk.items()
+    }
+
+
 def _beside(session: Session, message_ids: Collection[int]) -> set[int]:
     """These items and the latest others of their conversations."""
     theirs = select(Message.conversation_id).where(Message.id.in_(message_ids))

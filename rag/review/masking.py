@@ -1,6 +1,6 @@
 """Personal data out of reviewers' sight: everything a reader wrote, and what stands beside it, goes through here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -35,9 +35,12 @@ class Masking:
         """What this reviewer sees these texts through, which are shown together."""
         return Veil(texts) if self.hides_from(person) else NoVeil()
 
-    def together(self, person: str, *texts: str) -> tuple[str, ...]:
-        """These texts as this reviewer sees them. Kept for a while: a list is drawn again at every click."""
-        return _hidden(texts) if self.hides_from(person) else texts
+    def together(self, person: str, *texts: str, beside: Sequence[str] = ()) -> tuple[str, ...]:
+        """These texts as this reviewer sees them, who knows what stands beside them.
+
+        Kept for a while: a list is drawn again at every click.
+        """
+        return _hidden(texts, tuple(beside)) if self.hides_from(person) else texts
 
     def review(self, person: str, review: ReviewRecord) -> ReviewRecord:
         """A question that reviewers of guards are asked about, as this one sees it."""
@@ -47,17 +50,19 @@ class Masking:
         findings = tuple(replace(one, why=words) for one, words in zip(review.findings, why, strict=True))
         return replace(review, question=question, answer=answer, findings=findings)
 
-    def case(self, person: str, case: TestCaseRecord) -> TestCaseRecord:
-        question, *facts = self.together(person, case.question, *case.facts)
+    def case(self, person: str, case: TestCaseRecord, beside: Sequence[str] = ()) -> TestCaseRecord:
+        """A case; `beside` is what was said in the talk it comes from, here and below."""
+        question, *facts = self.together(person, case.question, *case.facts, beside=beside)
         return replace(case, question=question, facts=tuple(facts))
 
-    def verified(self, person: str, one: VerifiedRecord) -> VerifiedRecord:
-        question, text = self.together(person, one.question, one.text)
+    def verified(self, person: str, one: VerifiedRecord, beside: Sequence[str] = ()) -> VerifiedRecord:
+        question, text = self.together(person, one.question, one.text, beside=beside)
         return replace(one, question=question, text=text, support=one.support if text == one.text else None)
 
-    def example(self, person: str, example: ExampleRecord) -> ExampleRecord:
+    def example(self, person: str, example: ExampleRecord, beside: Sequence[str] = ()) -> ExampleRecord:
         """Question and answer; its passages are the documents' own words."""
-        question, answer = self.together(person, example.question, str(example.draft.get("answer", "")))
+        answer = str(example.draft.get("answer", ""))
+        question, answer = self.together(person, example.question, answer, beside=beside)
         return replace(example, question=question, draft=example.draft | {"answer": answer})
 
     def task(self, person: str, task: TaskRecord) -> TaskRecord:
@@ -66,6 +71,6 @@ class Masking:
 
 
 @lru_cache(KEPT)
-def _hidden(texts: tuple[str, ...]) -> tuple[str, ...]:
-    veil = Veil(texts)
+def _hidden(texts: tuple[str, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:
+    veil = Veil([*beside, *texts])
     return tuple(map(veil.text, texts))

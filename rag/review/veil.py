@@ -17,7 +17,8 @@ from store.records.conflicts import ConflictRecord
 _KIND = {word: kind for kind, word in WORDS.items()}
 _WORD = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
 # What stands where something is hidden.
-INSTEAD = re.compile(rf"\[(?:{'|'.join(map(re.escape, (*WORDS, 'hidden')))})\]")
+KINDS_SHOWN = "|".join(map(re.escape, (*WORDS, "hidden")))
+INSTEAD = re.compile(rf"\[(?:{KINDS_SHOWN})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class _Piece:
 class Veil:
     """Hides what texts shown together hold of personal data. Not for many threads at once."""
 
+    hides = True
+
     def __init__(self, texts: Iterable[str]) -> None:
         self._masks = Masks(KINDS)
         self._masks.learn([text for text in texts if text])
@@ -39,6 +42,19 @@ class Veil:
     def text(self, text: str) -> str:
         """The text without personal data."""
         return self.placed(text, ())[0]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where the text holds what is hidden."""
+        return [(one.start, one.end) for one in _joined(text, self._pieces(text))] if text else []
+
+    def marked(self, text: str) -> tuple[str, list[tuple[int, int, str]]]:
+        """The text without personal data; where something stands instead of it, and of what."""
+        marks, shift = [], 0
+        for piece in _joined(text, self._pieces(text)) if text else []:
+            start = piece.start + shift
+            marks.append((start, start + len(piece.shown), text[piece.start : piece.end]))
+            shift += len(piece.shown) - (piece.end - piece.start)
+        return self.text(text), marks
 
     def placed(self, text: str, places: Sequence[int]) -> tuple[str, list[int]]:
         """The text without personal data, and where these places of it are then; one within a value is at its end."""
@@ -108,6 +124,8 @@ class Veil:
 
 class NoVeil(Veil):
     """Hides nothing: for those who may see it all."""
+
+    hides = False
 
     def __init__(self) -> None:
         super().__init__(())
