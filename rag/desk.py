@@ -27,7 +27,7 @@ from rag.review.tasks import Tasks
 from rag.review.verified import Verified
 from rag.settings import Settings
 from rag.topics.topics import Topics
-from store import items
+from store import items, items_due
 from store.engine import Database
 
 CAUGHT_UP_AT_ONCE = 200  # items in one transaction: some hundredths of a second
@@ -49,6 +49,8 @@ class Desk:
         return Chores(
             [
                 Chore("items", 60, self.catch_up),
+                Chore("changed items", 10, self.refresh_due),
+                *([Chore("masked words", 5, self.inbox.masked_words.keep_up)] if self.masking.hides_anything else []),
                 Chore("verified", 60, self.verified.expire_moved),
                 *self.retention.chores(),
                 Chore("topics", 15, self.topics.keeping.keep_up),
@@ -160,4 +162,15 @@ class Desk:
                 return
             with self.database.write() as session:
                 items.refresh(session, found)
+            closing.wait(REST_S)
+
+    def refresh_due(self, closing: threading.Event) -> None:
+        """Makes items anew of which something changed that is not the answer's own: its sources. Raises Unavailable."""
+        while not closing.is_set():
+            with self.database.read() as session:
+                due = items_due.some(session, "refresh", CAUGHT_UP_AT_ONCE)
+            if not due:
+                return
+            with self.database.write() as session:
+                items.refresh(session, sorted(items_due.settle(session, "refresh", due)))
             closing.wait(REST_S)
