@@ -21,6 +21,7 @@ from store import approvals, chunks, conversations, feedback, grounds, verified
 from store.engine import Database, Unavailable
 from store.records import VerifiedRecord, VerifiedState
 
+AT_ONCE = 100  # looked at together by the chore
 FRESH_S = 5.0  # how long they are used before other processes' changes are looked for
 log = logging.getLogger(__name__)
 
@@ -129,11 +130,19 @@ class Verified:
     def expire_moved(self, closing: threading.Event) -> None:
         """Lets expire what does not stand in the documents any more: those nobody asks for, too. Raises Unavailable."""
         with self._database.read() as session:
-            known = verified.live(session)
-        for record in known:
-            if closing.is_set():
-                return
-            self._standing(record, ())
+            live = verified.live(session)
+        for begin in range(0, len(live), AT_ONCE):
+            for record in self._changed(live[begin : begin + AT_ONCE]):
+                if closing.is_set():
+                    return
+                self._standing(record, ())
+
+    def _changed(self, records: Sequence[VerifiedRecord]) -> list[VerifiedRecord]:
+        """Those whose sources are not as they were, looked at together: a few statements, however many there are."""
+        ids = {source["chunk_id"] for record in records for source in record.sources}
+        with self._database.read() as session:
+            known, allowed = chunks.get(session, ids), chunks.may_answer(session, ids)
+        return [record for record in records if not standing.unchanged(record, known, allowed)]
 
     def _all(self) -> Sequence[Known]:
         now = time.monotonic()
