@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 
 from rag.conflicts.looking import look
@@ -11,6 +12,7 @@ from store.engine import Database, Unavailable
 from store.records import ConflictRecord
 
 PATIENCE_S = 2.0  # how long somebody waits who asks for what was found; it takes some hundredths of a second
+BREATH_S = 0.02  # first those who watch hear of the end: two threads that calculate hold each other up
 KEPT = 500  # answers whose conflicts are known without asking SQL: a page may have read them just before
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Afterwards:
         """Looks, stores and tells, where it is expected; what cannot be stored now is with the next one."""
         if answer_id not in self._coming:
             return
+        time.sleep(BREATH_S)
         try:
             if found := look(self._database, citations, passages):
                 if len(self._found) >= KEPT:
