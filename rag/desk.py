@@ -23,6 +23,7 @@ from rag.review.masking import Masking
 from rag.review.outcomes import Outcomes
 from rag.review.people import People
 from rag.review.replies import Replies
+from rag.review.saved import SavedFilters
 from rag.review.tasks import Tasks
 from rag.review.verified import Verified
 from rag.settings import Settings
@@ -112,6 +113,11 @@ class Desk:
     def inbox(self) -> Inbox:
         """The answers to review."""
         return Inbox(self.settings, self.database, self.audit, self.masking)
+
+    @cached_property
+    def filters(self) -> SavedFilters:
+        """Filters of the inbox with a name."""
+        return SavedFilters(self.database, self.masking, self.audit)
 
     @cached_property
     def replies(self) -> Replies:
