@@ -53,7 +53,7 @@ def test_answers_without_an_item_are_caught_up_with(database: Database, settings
         for _ in range(3):
             asked(session)
         answers.interrupt(session, ["process"])
-    Desk(settings, database).catch_up(threading.Event())
+    Desk(settings, database).chores.do_due()
     with database.read() as session:
         assert items.missing(session, 10) == []
 
