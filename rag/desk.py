@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from rag.review.outcomes import Outcomes
     from rag.review.people import People
     from rag.review.replies import Replies
-    from rag.review.saved import SavedFilters
     from rag.review.tasks import Tasks
     from rag.topics.topics import Topics
 
@@ -139,13 +138,6 @@ class Desk:
         from rag.review.inbox import Inbox
 
         return Inbox(self.settings, self.database, self.audit, self.masking)
-
-    @cached_property
-    def filters(self) -> "SavedFilters":
-        """Filters of the inbox with a name."""
-        from rag.review.saved import SavedFilters
-
-        return SavedFilters(self.database, self.masking, self.audit)
 
     @cached_property
     def replies(self) -> "Replies":

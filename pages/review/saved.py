@@ -15,7 +15,7 @@ from ui.inbox_state import Opened
 
 
 def show(house: House, person: str, opened: Opened) -> None:
-    kept = house.desk.filters.of(person)
+    kept = house.desk.inbox.saved.of(person)
     here = wanted.address(opened.fitting, opened.order)
     current = next((one for one in kept if one.wanted == here), None)
     makers = house.desk.people.names({one.by for one in kept if one.by})
@@ -85,20 +85,20 @@ def _open(kept: list[SavedFilterRecord]) -> None:
 
 def _keep(house: House, person: str, opened: Opened) -> None:
     name, shared = st.session_state["save-filter-name"], st.session_state["save-filter-shared"]
-    _try(lambda: house.desk.filters.save(person, name, opened.fitting, opened.order, shared=shared))
+    _try(lambda: house.desk.inbox.saved.save(person, name, opened.fitting, opened.order, shared=shared))
 
 
 def _rename(house: House, person: str, filter_id: int) -> None:
     name = st.session_state[f"rename-filter-{filter_id}"]
-    _try(lambda: house.desk.filters.rename(person, filter_id, name))
+    _try(lambda: house.desk.inbox.saved.rename(person, filter_id, name))
 
 
 def _share(house: House, person: str, filter_id: int, shared: bool) -> None:  # noqa: FBT001
-    _try(lambda: house.desk.filters.share(person, filter_id, shared=shared))
+    _try(lambda: house.desk.inbox.saved.share(person, filter_id, shared=shared))
 
 
 def _delete(house: House, person: str, filter_id: int) -> None:
-    _try(lambda: house.desk.filters.forget(person, filter_id))
+    _try(lambda: house.desk.inbox.saved.forget(person, filter_id))
 
 
 def _try(act: Callable[[], None]) -> None:

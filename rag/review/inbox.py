@@ -12,6 +12,7 @@ from rag.review.audit import Audit
 from rag.review.masked_words import MaskedWords
 from rag.review.masking import Masking
 from rag.review.people import Names
+from rag.review.saved import SavedFilters
 from rag.settings import Settings
 from store import inbox, inbox_options, item_whole, people
 from store.engine import Database
@@ -44,6 +45,7 @@ class Inbox:
         self._masking = masking
         self.acts = Acts(database, masking)
         self.masked_words = MaskedWords(database)
+        self.saved = SavedFilters(database, masking, audit)
         self._lock = threading.Lock()
         self._options: tuple[float, ItemOptions] | None = None
 

@@ -197,11 +197,11 @@ def test_a_list_is_saved_and_opened_again(rated: Tab, tab: NewTab) -> None:
     rated.app.checkbox(key="save-filter-shared").check()
     rated.click("save-filter-now")
     other = tab(rated.house, "other").open("review")
-    [kept] = rated.house.desk.filters.of("other")
+    [kept] = rated.house.desk.inbox.saved.of("other")
     other.app.selectbox(key="saved-filter").set_value(kept.id).run()
     assert listed(other) == [HORN]
     other.click("delete-filter-now")
-    assert rated.house.desk.filters.of("other") == []
+    assert rated.house.desk.inbox.saved.of("other") == []
 
 
 def test_reviewers_have_names(rated: Tab, tab: NewTab) -> None:

@@ -14,11 +14,11 @@ POOL = ItemFilter(rating=-1, words="pool & bar", since=None)
 
 
 def names(house: House, person: str) -> list[str]:
-    return [one.name for one in house.desk.filters.of(person)]
+    return [one.name for one in house.desk.inbox.saved.of(person)]
 
 
 def test_a_saved_filter_opens_the_same_list_and_is_ones_own(house: House) -> None:
-    filters = house.desk.filters
+    filters = house.desk.inbox.saved
     filters.save(BEA, "  Pool  talk ", POOL, "newest")
     filters.save(CID, "Pool talk", ItemFilter(corrected=False))
     filters.save(BEA, "Pool talk", POOL, "oldest")
@@ -31,7 +31,7 @@ def test_a_saved_filter_opens_the_same_list_and_is_ones_own(house: House) -> Non
 
 
 def test_a_shared_one_is_everybodys_and_changed_by_its_maker(house: House) -> None:
-    filters = house.desk.filters
+    filters = house.desk.inbox.saved
     filters.save(BEA, "Pool", POOL, shared=True)
     [pool] = filters.of(CID)
     assert (pool.by, pool.is_shared) == (BEA, True)
@@ -47,15 +47,15 @@ def test_a_shared_one_is_everybodys_and_changed_by_its_maker(house: House) -> No
 
 
 def test_anybody_may_delete_a_shared_one_and_the_log_says_who(house: House) -> None:
-    house.desk.filters.save(BEA, "Pool", POOL, shared=True)
-    house.desk.filters.forget(CID, house.desk.filters.of(CID)[0].id)
+    house.desk.inbox.saved.save(BEA, "Pool", POOL, shared=True)
+    house.desk.inbox.saved.forget(CID, house.desk.inbox.saved.of(CID)[0].id)
     [entry] = house.desk.audit.page(AuditFilter(), limit=9)
     assert (names(house, BEA), entry.actor, entry.detail) == ([], CID, "a shared filter, deleted")
 
 
 @pytest.mark.parametrize(("name", "words"), [("Mails", "ana.kovac@example.com"), ("ana.kovac@example.com", "pool")])
 def test_personal_data_is_not_shared(house: House, name: str, words: str) -> None:
-    filters = house.desk.filters
+    filters = house.desk.inbox.saved
     with pytest.raises(BadWords, match="yours alone"):
         filters.save(BEA, name, ItemFilter(words=words), shared=True)
     filters.save(BEA, name, ItemFilter(words=words))
@@ -64,7 +64,7 @@ def test_personal_data_is_not_shared(house: House, name: str, words: str) -> Non
 
 
 def test_what_goes_with_a_person_is_their_own(house: House) -> None:
-    filters = house.desk.filters
+    filters = house.desk.inbox.saved
     filters.save(BEA, "Mine", POOL)
     filters.save(BEA, "Ours", POOL, shared=True)
     with house.database.write() as session:
