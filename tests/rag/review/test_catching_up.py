@@ -1,13 +1,15 @@
 """Answers without an item get theirs, and what was looked at is not looked at again."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from rag.review.catching_up import CatchingUp
-from store import answers, items
+from store import answers, documents, inbox, items, versions
 from store.engine import Database
-from tests.store.asking import asked, finished, trace
+from store.records.inbox import ItemFilter
+from tests.store.asking import added, asked, citation, document, finished, trace
 
 OPEN = threading.Event()
 
