@@ -15,6 +15,8 @@ from store.engine import Database
 from store.quality import Key
 from store.records import Cut, Grouping, ItemFilter
 
+__all__ = ["DAYS", "Choices", "Group", "Key", "Line", "Picture", "Quality", "last", "today"]
+
 DAYS = (7, 30, 90)
 FRESH_S = 15.0  # how long what was counted is kept: of 100,000 answers it takes half a second
 KEPT = 32

@@ -1,0 +1,28 @@
+"""What changed from the period before: every measure with its interval and a verdict, for who wants to see them all."""
+
+import streamlit as st
+
+from pages.quality import differences
+from rag import comparing
+from rag.quality import Picture
+from ui import markdown
+
+MEANT = "Each line is judged by itself: of twenty figures that did not change, one looks changed by chance."
+
+
+def show(picture: Picture) -> None:
+    """Nothing where there is no period before; the table is made when it is opened."""
+    if picture.before is None:
+        return
+    opened = st.expander(
+        "What changed from the period before",
+        icon=":material/compare_arrows:",
+        key="quality-changes",
+        on_change="rerun",
+    )
+    if opened.open:
+        found = comparing.compared(picture.before, picture.whole)
+        with opened:
+            st.markdown(markdown.plain(differences.said(found)))
+            differences.show(found, "Before", "Now", key="quality-changed")
+            st.caption(MEANT)
