@@ -8,7 +8,6 @@ from functools import partial
 from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
-from rag.conflicts.looking import look
 from rag.events import Event
 from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work
@@ -104,6 +103,8 @@ class Answering:
 
     def _conflicts(self, answer: Answer, passages: Sequence[Passage]) -> tuple[ConflictRecord, ...]:
         """Where its sources disagree; an answer is kept without that rather than not at all."""
+        from rag.conflicts.looking import look  # many patterns: after the first answer is soon enough
+
         try:
             return look(self._database, answer.citations, passages)
         except Unavailable:
