@@ -1,6 +1,8 @@
 """How all charts look: colours, scales, axes and words, as pieces of Vega-Lite specifications."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Spec = dict[str, Any]
@@ -38,6 +40,15 @@ ON_WHITE: Spec = {  # where no page brings its own theme; vl_convert carries Lib
     },
     "legend": {"labelColor": "#1f2328", "titleColor": "#57606a", "labelFontSize": 12},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A day on which something began."""
+
+    at: date
+    short: str
+    told: str
 
 
 def days() -> Spec:
@@ -86,6 +97,20 @@ def apart(series: Sequence[str], quiet: str = "") -> dict[str, Spec]:
         "strokeDash": channel(DASHES, None),
         "shape": channel(SHAPES, legend),
     }
+
+
+def beginnings(x: Spec, began: Sequence[Began]) -> list[Spec]:
+    """Layers: dashed lines from top to bottom, with a few letters beside each; none where nothing began."""
+    if not began:
+        return []
+    data = {"values": [{"at": str(one.at), "short": one.short, "where": one.told} for one in began]}
+    beside: Spec = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 12}
+    tooltip = {"field": "where", "type": "nominal", "title": "Since"}
+    shared: Spec = {"x": x, "color": {"value": WORDS}, "detail": {"field": "short"}, "tooltip": tooltip}
+    return [
+        {"data": data, "mark": {"type": "rule", "strokeDash": [3, 3], "strokeWidth": 1.5}, "encoding": shared},
+        {"data": data, "mark": beside, "encoding": shared | {"y": {"value": 0}, "text": {"field": "short"}}},
+    ]
 
 
 def when_picked(name: str, yes: float, no: float) -> Spec:

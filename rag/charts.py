@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from rag import chart_look as look
-from rag.chart_look import COLOURS, Spec, Unit
+from rag.chart_look import COLOURS, Began, Spec, Unit
 
 __all__ = ["PICKED", "Began", "Point", "Spec", "Unit", "bars", "over_time", "picked", "png", "svg"]
 
@@ -33,15 +33,6 @@ class Point:
     told: str = ""  # the figure in words, shown when it is pointed at
     series: str = ""
     key: str = ""  # what a click on it gives
-
-
-@dataclass(frozen=True, slots=True)
-class Began:
-    """A day on which something began."""
-
-    at: date
-    short: str
-    told: str
 
 
 def over_time(
@@ -65,7 +56,7 @@ def over_time(
     apart = look.apart(several, quiet) if several else {"color": {"value": COLOURS[0]}}
     dashes, shapes = ({name: apart.pop(name)} if several else {} for name in ("strokeDash", "shape"))
     marks: list[Spec] = [
-        *_beginnings(x, began),
+        *look.beginnings(x, began),
         {"mark": {"type": "area", "opacity": 0.08 if several else 0.16}, "encoding": {"y": low, "y2": high}},
         {"mark": {"type": "rule", "opacity": 0.35}, "encoding": {"y": low, "y2": high}},
         {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"y": y} | dashes},
@@ -105,21 +96,6 @@ def bars(title: str, points: Sequence[Point], unit: Unit = "share") -> Spec:
     ]
     rows = [_row(point, point.value) for point in points if point.value is not None]
     return _whole(title, rows, {"step": 30}) | {"encoding": {"y": y}, "layer": marks}
-
-
-def _beginnings(x: Spec, began: Sequence[Began]) -> list[Spec]:
-    """Lines from top to bottom with a few letters beside each; none where nothing began."""
-    if not began:
-        return []
-    data = {"values": [{"at": str(one.at), "short": one.short, "where": one.told, "told": ""} for one in began]}
-    colour: Spec = {"value": look.WORDS}
-    beside: Spec = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 12}
-    tooltip = _told()[:1]
-    shared: Spec = {"x": x, "color": colour, "detail": {"field": "short"}, "tooltip": tooltip}
-    return [
-        {"data": data, "mark": {"type": "rule", "strokeDash": [3, 3], "strokeWidth": 1.5}, "encoding": shared},
-        {"data": data, "mark": beside, "encoding": shared | {"y": {"value": 0}, "text": {"field": "short"}}},
-    ]
 
 
 def svg(spec: Spec, *, width: int = 640) -> str:
