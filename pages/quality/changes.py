@@ -4,14 +4,16 @@ import streamlit as st
 
 from pages.quality import differences
 from rag import comparing
+from rag.house import House
 from rag.quality import Picture
+from store.records import ItemFilter
 from ui import markdown
 
 MEANT = "Each line is judged by itself: of twenty figures that did not change, one looks changed by chance."
 
 
-def show(picture: Picture) -> None:
-    """Nothing where there is no period before; the table is made when it is opened."""
+def show(house: House, picture: Picture, wanted: ItemFilter) -> None:
+    """Nothing where there is no period before; the table is made when it is opened, with signals, too."""
     if picture.before is None:
         return
     opened = st.expander(
@@ -21,7 +23,8 @@ def show(picture: Picture) -> None:
         on_change="rerun",
     )
     if opened.open:
-        found = comparing.compared(picture.before, picture.whole)
+        every = house.desk.quality.picture(wanted)
+        found = comparing.compared(every.before or picture.before, every.whole)
         with opened:
             st.markdown(markdown.plain(differences.said(found)))
             differences.show(found, "Before", "Now", key="quality-changed")

@@ -31,20 +31,22 @@ def show(house: House) -> None:
     with problems.in_place():
         wanted, by = chosen.show(house)
         with st.spinner("Counting …"):
-            picture = house.desk.quality.picture(wanted)
+            picture = house.desk.quality.picture(wanted, signals=False)
             groups = [] if by == "day" else house.desk.quality.groups(wanted, by)
         if not picture.whole.answers.answers:
             st.info(QUIET, icon=":material/hourglass_empty:")
             return
         key_figures.show(picture, wanted)
         st.caption(MEANT)
-        changes.show(picture)
+        changes.show(house, picture, wanted)
         with st.container(horizontal=True):
             measure = drawn.measure()
             split = drawn.split() if by == "day" else None
         if split:
             _show_lines(house, picture, wanted, measure, split)
-        _show_parts(picture, groups, wanted, by, measure, charted=split is None)
+        elif "signals" in measure.parts and by == "day":
+            picture = house.desk.quality.picture(wanted)
+        _show_parts(house, picture, groups, wanted, by, measure, charted=split is None)
 
 
 def _show_lines(house: House, picture: Picture, wanted: ItemFilter, measure: Measure, by: Grouping) -> None:
@@ -62,11 +64,19 @@ def _show_lines(house: House, picture: Picture, wanted: ItemFilter, measure: Mea
     if part and part.wanted:  # of a line only what it draws was counted
         part = replace(part, counted=house.desk.quality.picture(part.wanted).whole)
     _show_closer(part, measure, "point")
-    table.downloads("Line", [(one.name, one.counted) for one in parts.values()], chart, [measure], name="lines")
+    rows = [(one.name, one.counted) for one in parts.values()]
+    table.downloads("Line", lambda: rows, chart, [measure], name="lines")
 
 
 def _show_parts(
-    picture: Picture, groups: Sequence[Group], wanted: ItemFilter, by: Grouping, measure: Measure, *, charted: bool
+    house: House,
+    picture: Picture,
+    groups: Sequence[Group],
+    wanted: ItemFilter,
+    by: Grouping,
+    measure: Measure,
+    *,
+    charted: bool,
 ) -> None:
     """The stretches of days, or the groups, in a table, and in a chart unless there is another one."""
     parts = drawn.parts(picture, groups, by, wanted)
@@ -82,7 +92,13 @@ def _show_parts(
     if by == "document":
         st.caption(SEVERAL)
     _show_closer(None if row is None else list(parts.values())[row], measure, "row")
-    table.downloads(first, rows, chart if charted else None)
+    table.downloads(first, lambda: _every(house, groups, wanted, by), chart if charted else None)
+
+
+def _every(house: House, groups: Sequence[Group], wanted: ItemFilter, by: Grouping) -> table.Rows:
+    """For a file: signals, too."""
+    picture = house.desk.quality.picture(wanted)
+    return [(part.name, part.counted) for part in drawn.parts(picture, groups, by, wanted).values()]
 
 
 def _show_closer(part: Part | None, measure: Measure, place: str) -> None:

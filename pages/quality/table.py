@@ -1,6 +1,6 @@
 """All figures in rows, and as files: CSV with every interval, PNG of the chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ def show(first: str, rows: Rows, key: str) -> int | None:
 
 def downloads(
     first: str,
-    rows: Rows,
+    rows: Callable[[], Rows],
     chart: charts.Spec | None,
     measures: Sequence[Measure] = MEASURES,
     *,
@@ -44,7 +44,7 @@ def downloads(
     with st.container(horizontal=True):
         st.download_button(
             "All figures as CSV" if measures is MEASURES else "Lines as CSV",
-            lambda: tables.figures(first, rows, measures).encode(),
+            lambda: tables.figures(first, rows(), measures).encode(),
             f"{name}.csv",
             "text/csv",
             key=f"{name}-csv",
