@@ -22,6 +22,7 @@ from api.monitoring import CountedRequests
 from api.routes import routes
 from api.visitor import VisitorCookie
 from rag.house import House
+from ui import outbox
 
 ROOT = Path(__file__).resolve().parent
 
@@ -56,6 +57,7 @@ def on_script_error(error: Exception) -> bool:
 # At its start Streamlit reads the metadata of every installed package, to look for components of others: half a second
 # before the first page, for something that is not used here.
 manifest_scanner.scan_component_manifests = list  # type: ignore[assignment]
+outbox.keep_replies()
 routed = routes(house, readiness)
 app = st.App(
     ROOT / "ui" / "frame.py",

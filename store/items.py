@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Select, String, cast, delete, exists, func, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
-from store import item_words
-from store.item_columns import APPEALED, derived
+from store import conflicts, item_words
+from store.item_columns import APPEALED, OUTDATED, derived
 from store.models import (
     Citation,
     Conversation,
@@ -128,6 +128,7 @@ def _facets(session: Session, ids: Sequence[int], said: Mapping[int, Feedback]) 
         _labels("guard", GuardFinding.message_id, GuardFinding.guard, ids).where(acted),
         _labels("document", Citation.message_id, cast(Citation.document_id, String), ids).where(there),
         _labels("conflict", SourceConflict.message_id, SourceConflict.kind, ids),
+        conflicts.replaced(literal("conflict"), Citation.message_id, literal(OUTDATED), message_ids=ids).distinct(),
         _labels(APPEALED, GuardReview.message_id, literal(""), ids).where(GuardReview.kind == "appeal"),
     )
     found: dict[int, set[Facet]] = defaultdict(set)

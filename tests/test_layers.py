@@ -55,6 +55,7 @@ ALLOWED = {
         "rag.retrieval.side_by_side",
         "rag.review",
         "rag.reviewing",
+        "rag.stretches",
         "rag.tables",
         "rag.topics",
         "rag.trial",

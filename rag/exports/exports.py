@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from tempfile import TemporaryFile
@@ -60,8 +60,9 @@ class Exports:
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
-    def count(self, wanted: Wanted) -> int:
-        """How many answers there are to choose from; training data leaves some of them out."""
+    def count(self, wanted: Wanted, person: str) -> int:
+        """How many answers this person has to choose from; training data leaves some of them out."""
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             return Draw(self._database, self._settings, wanted).count()
         with self._database.read() as session:
@@ -103,7 +104,8 @@ class Exports:
     def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
         """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
         self._audit.note(person, "exported", detail=_in_words(wanted))
-        return pack(Draw(self._database, self._settings, wanted), out)
+        asked = replace(wanted, filter=self._masking.asked(person, wanted.filter))
+        return pack(Draw(self._database, self._settings, asked), out)
 
     def _pieces(self, wanted: Wanted, person: str) -> Iterator[bytes]:
         if not isinstance(wanted, TrainingWanted):
@@ -117,10 +119,15 @@ class Exports:
                 yield piece
 
     def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             draw = Draw(self._database, self._settings, wanted, at_most=at_most)
             return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._masking, person)
+
+    def _asked(self, wanted: Wanted, person: str) -> Wanted:
+        """What this person may ask for: a search finds no word that is hidden from them."""
+        return replace(wanted, filter=self._masking.asked(person, wanted.filter))
 
 
 def _in_words(wanted: Wanted) -> str:

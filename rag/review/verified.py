@@ -16,7 +16,8 @@ from rag.review.fitness import documents_of, fit_citations, fit_places, fit_ques
 from rag.review.forms import Form, formed
 from rag.review.sameness import Embed, Known, equal, matching
 from rag.review.standing import Grounds, Moved
-from store import approvals, chunks, conversations, grounds, verified
+from rag.review.veil import INSTEAD
+from store import approvals, chunks, conversations, feedback, grounds, verified
 from store.engine import Database, Unavailable
 from store.records import VerifiedRecord, VerifiedState
 
@@ -166,19 +167,26 @@ class Verified:
             current = verified.get(session, record.id)
             if current is None or current.state != "live":
                 return None
+            mark = INSTEAD.search(current.text)
+            if mark and mark[0] not in feedback.text_of(session, current.message_id):  # of an earlier version
+                self._expire(current, f"{mark[0]} stands in it where words were hidden.")
+                return None
             known, allowed = chunks.get(session, ids), chunks.may_answer(session, ids)
             if standing.unchanged(current, known, allowed):
                 return current if not tags or chunks.may_answer(session, ids, tags) >= set(ids) else None
             ground = grounds.of_documents(session, documents_of(current.citations))
         return self._moved(current, ground, tags)
 
+    def _expire(self, record: VerifiedRecord, why: str) -> None:
+        with self._database.write() as session:
+            verified.expire(session, record.id, why)
+        self._fresh_until = 0.0
+
     def _moved(self, record: VerifiedRecord, ground: Grounds, tags: Sequence[str]) -> VerifiedRecord | None:
         try:
             place = standing.still(record, ground)
         except Moved as why:
-            with self._database.write() as session:
-                verified.expire(session, record.id, str(why))
-            self._fresh_until = 0.0
+            self._expire(record, str(why))
             return None
         ids = [source["chunk_id"] for source in place.sources]
         with self._database.write() as session:
