@@ -32,16 +32,17 @@ MONTHS = 12
 RUNS, PAGE_RUNS = 5, 5
 QUERY_MS, PAGE_MS = 200, 1_000
 PATIENCE_MS = 60_000
+ROWS = '.st-key-inbox-rows [class*="st-key-open-item-"] button'
 # Address, and what the page was opened for.
 PAGES = {
-    "Review, the inbox": ("/review", ".st-key-inbox-rows"),
-    "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ".st-key-inbox-rows"),
+    "Review, the inbox": ("/review", ROWS),
+    "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ROWS),
     "Review, one item": ("/review?item={item}", ".st-key-outcomes"),
     "Quality": ("/quality", '[data-testid="stVegaLiteChart"] :is(canvas, svg)'),
 }
 # Where one is, what is clicked, and what for: no script of the page is loaded anew.
 CLICKS = {
-    "Review, the inbox": ("/", '[data-testid="stSidebarNav"] a[href$="/review"]', ".st-key-inbox-rows"),
+    "Review, the inbox": ("/", '[data-testid="stSidebarNav"] a[href$="/review"]', ROWS),
     "Review, one item": ("/review", '[class*="st-key-open-item-"] button', ".st-key-outcomes"),
     "Quality": ("/", '[data-testid="stSidebarNav"] a[href$="/quality"]', PAGES["Quality"][1]),
 }

@@ -12,8 +12,6 @@ from rag.pipeline import Pipeline
 from rag.retrieval.embedding import Embedder
 from rag.review.verified import Verified
 from rag.settings import Settings
-from rag.topics.topics import Topics
-from store import items, items_due
 from store.engine import Database
 
 if TYPE_CHECKING:
@@ -53,12 +51,12 @@ class Desk:
         from rag.chores import Chore, Chores
         from rag.review.catching_up import CatchingUp
 
+        catching_up = CatchingUp(self.database)
         return Chores(
             [
-                Chore("items", 60, self.catch_up),
-                Chore("changed items", 10, self.refresh_due),
+                Chore("items", 60, catching_up.catch_up),
+                Chore("changed items", 10, catching_up.refresh_due),
                 *([Chore("masked words", 5, self.inbox.masked_words.keep_up)] if self.masking.hides_anything else []),
-                Chore("items", 60, CatchingUp(self.database).catch_up),
                 Chore("verified", 60, self.verified.expire_moved),
                 *self.retention.chores(),
                 Chore("topics", 15, self.topics.keeping.keep_up),
@@ -192,30 +190,6 @@ class Desk:
 
     def close(self) -> None:
         """Ends what is done behind the pages."""
-        self.chores.close()
-        self.demo.close()
-
-    def catch_up(self, closing: threading.Event) -> None:
-        """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
-        while not closing.is_set():
-            with self.database.read() as session:
-                found = items.missing(session, CAUGHT_UP_AT_ONCE)
-            if not found:
-                return
-            with self.database.write() as session:
-                items.refresh(session, found)
-            closing.wait(REST_S)
-
-    def refresh_due(self, closing: threading.Event) -> None:
-        """Makes items anew of which something changed that is not the answer's own: its sources. Raises Unavailable."""
-        while not closing.is_set():
-            with self.database.read() as session:
-                due = items_due.some(session, "refresh", CAUGHT_UP_AT_ONCE)
-            if not due:
-                return
-            with self.database.write() as session:
-                items.refresh(session, sorted(items_due.settle(session, "refresh", due)))
-            closing.wait(REST_S)
         for part in ("chores", "demo"):
             if part in vars(self):  # what was never used is not built to be closed
                 vars(self)[part].close()

@@ -1,6 +1,7 @@
 """The answers to review, the most worth reading first: a row each, which opens the item."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from pages.review import bulk, filters, me, row, saved
 from rag.house import House
 from rag.review.inbox import AROUND, Listed
 from store.records.inbox import ItemFilter
-from ui import inbox_state, keys, problems
+from ui import inbox_state, keys, problems, rows
 from ui.inbox_state import Opened
 from ui.words import counted
 
@@ -52,9 +53,13 @@ def _show_page(house: House, person: str, opened: Opened) -> None:
     st.caption(f"{counted(found.total, 'answer')}{', personal data hidden' if masked else ''}")
     _keep_ids(house, person, opened, offset, found)
     now = datetime.now(UTC)
-    with st.container(key="inbox-rows", gap=None):
-        for one in found.rows:
-            row.show(one, opened, found.names, now, is_selected=one.id in inbox_state.selected())
+    rows.show(
+        [row.of(one, found.names, now) for one in found.rows],
+        inbox_state.selected(),
+        key="inbox-rows",
+        on_open=partial(inbox_state.show, opened.fitting, opened.order, opened.page),
+        on_select=_select,
+    )
     if found.total > PER_PAGE:
         st.session_state[NUMBER] = opened.page
         with st.container(horizontal_alignment="center"):
@@ -81,3 +86,8 @@ def _tell_empty(fitting: ItemFilter) -> None:
 
 def _turn(opened: Opened) -> None:
     inbox_state.show(opened.fitting, opened.order, st.session_state[NUMBER])
+
+
+def _select(answer_id: int, chosen: bool) -> None:  # noqa: FBT001
+    kept = tuple(one for one in inbox_state.selected() if one != answer_id)
+    inbox_state.select((*kept, answer_id) if chosen else kept)

@@ -7,7 +7,7 @@ prompt and schema of the app itself. Values of personal data give way to masks l
 
 import hashlib
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from guards.personal.seen import Kind
 from rag import prompting
 from rag.exports.duplicates import Duplicates
 from rag.exports.replies import Dropped, draft, passages
+from rag.exports.values import Values, parts
 from rag.models.chat import Message
 from rag.models.masking import masked
 from rag.retrieval.terms import stems
@@ -62,7 +63,7 @@ class Sources:
     prompts: Mapping[str, str]  # by reference; the one in production also by ""
     texts: Mapping[tuple[int, int, int, int], str]
     closed: set[int]
-    kinds: Collection[Kind]
+    values: Values  # that were found so far
     duplicates: Duplicates  # of all examples that were made so far
 
 
@@ -101,7 +102,7 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
     prompt = sources.prompts.get(spoken.prompt)
     if prompt is None:
         raise Dropped("its prompt is gone")
-    question, replies = (hidden(text, sources.kinds) for text in (spoken.question, f"{reply}\n{worse or ''}"))
+    question, replies = (hidden(text, sources.values.kinds) for text in (spoken.question, f"{reply}\n{worse or ''}"))
     if seen := sources.duplicates.seen(question, replies):  # first: masks are what takes time
         raise Dropped(seen)
     seed = hashlib.sha256(f"{spoken.answer_id} {reply}".encode("utf-8", "replace")).hexdigest()
@@ -109,8 +110,11 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
     rules = prompting.part(prompt, "system", brand=sources.brand, fence=fence, examples="")
     history = tuple(Turn(*turn) for turn in spoken.history)
     sent = prompting.opening(prompt, rules, spoken.question, prompting.fenced(given, fence), history)
-    masks = Masks(sources.kinds, _draws(seed))
-    told = masked([*sent, ("ai", reply), *([("ai", worse)] if worse else [])], masks)
+    masks = Masks(sources.values.kinds, _draws(seed))
+    whole: list[Message] = [*sent, ("ai", reply), *([("ai", worse)] if worse else [])]
+    known = parts(prompt, sources.brand, spoken.question, given, history)
+    masks.know(sources.values.of(known), [text for _, text in sent])
+    told = masked(whole, masks)
     return Example(
         sent=tuple(told[: len(sent)]),
         reply=told[len(sent)][1],
