@@ -6,9 +6,9 @@ from guards.rules import markers
 from rag.examples import Unfit
 from rag.review import standing
 from rag.review.forms import Form, formed
-from rag.review.masking import INSTEAD
 from rag.review.passing import Look, Stopped, Wording
 from rag.review.standing import Grounds, Moved, Placed
+from rag.review.veil import INSTEAD
 from store.records import AnswerRecord, CitationRecord
 
 LONGEST = 2000  # characters of a question

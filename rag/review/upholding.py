@@ -3,7 +3,7 @@
 Where it may not for good, it expires, with the reason.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from guards.verdicts import Ruling
@@ -11,9 +11,12 @@ from rag.review import standing
 from rag.review.fitness import documents_of
 from rag.review.passing import Look, Stopped, Wording
 from rag.review.standing import Grounds, Moved, Placed
-from store import chunks, grounds, verified
+from rag.review.veil import INSTEAD
+from store import chunks, feedback, grounds, verified
 from store.engine import Database
 from store.records import VerifiedRecord
+
+AT_ONCE = 100  # looked at together: some hundredths of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,23 @@ class Upholding:
         self._database = database
         self._look = look
         self._expired = expired
+        self._all_looked_at = False
+
+    def unsettled(self, records: Sequence[VerifiedRecord]) -> Iterator[VerifiedRecord]:
+        """All of them once, as guards may be others since this start; then those whose sources are not as they were.
+
+        These are found together: a few statements, however many there are. Raises Unavailable.
+        """
+        if not self._all_looked_at:
+            yield from records
+            self._all_looked_at = True
+            return
+        for begin in range(0, len(records), AT_ONCE):
+            some = records[begin : begin + AT_ONCE]
+            ids = {source["chunk_id"] for record in some for source in record.sources}
+            with self._database.read() as session:
+                known, allowed = chunks.get(session, ids), chunks.may_answer(session, ids)
+            yield from (record for record in some if not standing.unchanged(record, known, allowed))
 
     def ready(self, record: VerifiedRecord, tags: Sequence[str] = ()) -> Upheld | None:
         """The record with its footnotes where they stand now, as readers may see it; None where it may not be served.
@@ -43,11 +63,16 @@ class Upholding:
             current = verified.get(session, record.id)
             if current is None or current.state != "live":
                 return None
+            mark = INSTEAD.search(current.text)
+            torn = mark and mark[0] not in feedback.text_of(session, current.message_id)  # of an earlier version
             known, allowed = chunks.get(session, ids), chunks.may_answer(session, ids)
             if as_it_was := standing.unchanged(current, known, allowed):
                 fits = not tags or chunks.may_answer(session, ids, tags) >= set(ids)
             else:
                 ground = grounds.of_documents(session, documents_of(current.citations))
+        if mark and torn:
+            self._expire(current, f"{mark[0]} stands in it where words were hidden.")
+            return None
         if as_it_was:
             return self._passed(current, [known[one].text for one in ids]) if fits else None
         return self._moved(current, ground, tags)

@@ -141,8 +141,8 @@ class Verified:
     def expire_moved(self, closing: threading.Event) -> None:
         """Lets expire what does not stand in the documents any more: those nobody asks for, too. Raises Unavailable."""
         with self._database.read() as session:
-            known = verified.live(session)
-        for record in known:
+            live = verified.live(session)
+        for record in self._upholding.unsettled(live):
             if closing.is_set():
                 return
             self._upholding.ready(record)
