@@ -8,6 +8,7 @@ import pytest
 
 from rag.chores import Chore, Chores
 from rag.desk import Desk
+from rag.review.catching_up import CatchingUp
 from rag.settings import Settings
 from store import answers, documents, inbox, items, versions
 from store.engine import Database, Locked
@@ -73,7 +74,7 @@ def test_an_answer_whose_source_was_replaced_can_be_filtered_for(database: Datab
                 versions.put(session, replace(document(text), content_hash=text))
             else:
                 documents.remove(session, document_id)
-        Desk(settings, database).refresh_due(threading.Event())
+        CatchingUp(database).refresh_due(threading.Event())
         with database.read() as session:
             told.append(inbox.count(session, ItemFilter(conflict="outdated")))
             worth = inbox.rows(session, inbox.ids(session, ItemFilter(), "worth", limit=9))
