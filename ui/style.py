@@ -8,8 +8,8 @@ _RULES = """
 [class*="st-key-source-"] button, [class*="st-key-conversation-"] button {
   justify-content: flex-start; text-align: left;
 }
-[class*="st-key-source-"] button p, [class*="st-key-conversation-"] button p { text-align: left; } Boxes for files
-# that have been used are unseen.
+[class*="st-key-source-"] button p, [class*="st-key-conversation-"] button p { text-align: left; }
+[class*="st-key-upload-box-"]:has(~ [class*="st-key-upload-box-"]) { display: none; }
 """
 
 
