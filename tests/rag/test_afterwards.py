@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from rag.conflicts import afterwards, looking
+from rag.conflicts import looking
 from rag.house import House
 from store.engine import Unavailable
 from store.records import ConflictRecord
@@ -43,7 +43,7 @@ def test_without_a_database_the_flag_is_told_and_stored_with_the_next(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr(afterwards.answers, "compared", away)
+        broken.setattr("store.answers.compared", away)
         first = answered(divided, QUESTION)
         assert len(divided.assistant.compared(first.answer_id)) == 1
         assert reading(divided)(COUNTED) == [(0,)]
