@@ -1,4 +1,4 @@
-"""A part of an item that is folded away until somebody opens it, and only then built: a browser draws what is asked for.
+"""A part of an item that is folded away until somebody opens it, and built only then: a browser draws what is wanted.
 
 Once built it stays while it is folded again, so that what was typed in it stays.
 """
