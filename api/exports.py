@@ -1,11 +1,13 @@
 """`GET /exports/{ticket}`: a file that a page offers, made while it is sent, so that its size costs no memory."""
 
+from collections.abc import Generator
 from itertools import chain
 
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from api.entrance import HouseOf, told
 from api.visitor import NAME
@@ -32,6 +34,19 @@ class Downloading:
         if download is None:
             return PlainTextResponse(GONE, 404)
         first = await run_in_threadpool(next, download.pieces, b"")  # trouble before it is told with its status
-        headers = {"content-disposition": f'attachment; filename="{download.name}"', "cache-control": "no-store"}
-        pieces = iterate_in_threadpool(chain([first], download.pieces))
-        return StreamingResponse(pieces, headers=headers, media_type=download.media)
+        return Sending(first, download.pieces, download.name, download.media)
+
+
+class Sending(StreamingResponse):
+    """A file on its way. Where it cannot go on, the connection is cut, so that nobody takes a part for the whole."""
+
+    def __init__(self, first: bytes, pieces: Generator[bytes, None, object], name: str, media: str) -> None:
+        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+        super().__init__(iterate_in_threadpool(chain([first], pieces)), headers=headers, media_type=media)
+        self._close = pieces.close
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._close()  # also when nobody listens any more: what waits on disk goes now

@@ -53,7 +53,7 @@ def run(*, quick: bool) -> Report:
         folder = Path(name)
         filled_s, count = _fill(folder, QUICK if quick else ANSWERS)
         with _desk(folder) as desk:
-            item = desk.inbox.ids(ItemFilter(), "worth", limit=1)[0]
+            item = desk.inbox.ids("analyst", ItemFilter(), "worth", limit=1)[0]
             document = int(desk.inbox.options().document[0].value)
         asked = [_row(folder, step, 2 if quick else RUNS) for step in steps(item, document, "warranty")]
         opened = list(_opened(folder, item, 2 if quick else PAGE_RUNS))

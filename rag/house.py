@@ -67,7 +67,6 @@ class House:
 
     def __post_init__(self) -> None:
         self.metrics.watch(self.standing)
-        self.signals.start()
 
     @property
     def guarding(self) -> Guarding:
@@ -95,10 +94,10 @@ class House:
         return Clients(self.database)
 
     def start(self, *, after_s: float = 0) -> None:
-        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
-
-        May be called again.
+        """Begins to store signals, to work off the queue in the process that owns the index, and after some time to
+        warm up. May be called again.
         """
+        self.signals.start()
         self.chain.rouse()
         self.warmup.start(after_s=after_s)
         if self.owns_index and not self.worker.is_running:

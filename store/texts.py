@@ -1,10 +1,15 @@
 """The texts of documents: whole or a span, as they are now or as they were when they were cited."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from store.models import Document, DocumentText, EarlierText
+
+COLUMNS = 100  # of one query
 
 
 def whole(session: Session, document_id: int, version: int | None = None) -> str | None:
@@ -22,6 +27,32 @@ def span(session: Session, document_id: int, start: int, end: int, version: int 
     now = func.substr(DocumentText.text, start + 1, end - start)
     then = func.substr(EarlierText.text, start + 1, end - start)
     return _now_or_then(session, document_id, version, now, then) or ""
+
+
+def spans(session: Session, places: Iterable[tuple[int, int, int, int]]) -> dict[tuple[int, int, int, int], str]:
+    """The words at places (document, start, end, version), by place: a query or two for a version of a document."""
+    parts: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for document_id, start, end, version in places:
+        parts[document_id, version].append((start, end))
+    found: dict[tuple[int, int, int, int], str] = {}
+    for (document_id, version), wanted in parts.items():
+        for at in range(0, len(wanted), COLUMNS):
+            some = wanted[at : at + COLUMNS]
+            words = _some(session, document_id, version, some)
+            found |= {(document_id, *part, version): text or "" for part, text in zip(some, words, strict=True)}
+    return found
+
+
+def _some(session: Session, document_id: int, version: int, parts: Sequence[tuple[int, int]]) -> Sequence[str | None]:
+    def cut(text: SQLCoreOperations[str]) -> list[SQLCoreOperations[str]]:
+        return [func.substr(text, start + 1, end - start).label(f"part{at}") for at, (start, end) in enumerate(parts)]
+
+    current = select(*cut(DocumentText.text)).join(Document, Document.id == DocumentText.document_id)
+    row = session.execute(current.where(Document.id == document_id, Document.version == version)).one_or_none()
+    if row is None:
+        earlier = (EarlierText.document_id == document_id) & (EarlierText.version == version)
+        row = session.execute(select(*cut(EarlierText.text)).where(earlier)).one_or_none()
+    return tuple(row) if row else (None,) * len(parts)
 
 
 def _now_or_then(

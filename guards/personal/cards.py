@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guards.personal.checksums import is_card, is_iban, is_issued
-from guards.personal.seen import Seen, digits, says, words
+from guards.personal.seen import Seen, digits, holds, says, words
 
 _CARD = re.compile(r"(?<![\w.,/-])\d(?:[ -]?\d){11,18}(?![\w]|[.,/-]\d)")
 _CARD_WORDS = words(
@@ -14,6 +14,9 @@ _CARD_WORDS = words(
 _IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![^\W_])")
 _SHORTEST = 15  # characters of an IBAN: Norway's
 _IBAN_WORDS = words("ibans?")
+_CALLS = (  # what _LABELLED cannot do without
+    "account", "acct", "routing", "sort code", "konto", "bankleitzahl", "blz", "compte", "cuenta", "conto", "rekening",
+)  # fmt: skip
 _LABELLED = re.compile(
     r"(?<!\w)(?:account|acct|routing|sort code|kontonummer|konto|bankleitzahl|blz|compte|cuenta|conto|rekening)\.?"
     r"(?: ?(?:number|numbers|no|num|nr|n°|#|like|details|is|are)\b\.?){0,3}"
@@ -66,6 +69,6 @@ def _iban_end(said: str) -> int:
 
 def accounts(text: str) -> Iterator[Seen]:
     """Numbers that the text calls an account's. They have no common form."""
-    for found in _LABELLED.finditer(text):
+    for found in _LABELLED.finditer(text) if holds(text, _CALLS) else ():
         start, end = found.span("number")
         yield Seen("bank account", start, end, 0.75, "The text calls it the number of an account.")

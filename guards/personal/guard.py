@@ -1,5 +1,6 @@
 """The guard: everything that all detectors see in a text, once each."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from guards.guard import Context
@@ -29,6 +30,9 @@ DETECTORS: Mapping[Kind, Detector] = {
     "address": addresses,
 }
 
+_WITHOUT_DIGITS = (emails, names)
+_DIGIT = re.compile(r"\d")
+
 
 def seen(text: str, kinds: Iterable[Kind] = KINDS, *, least: float = SURE) -> list[Seen]:
     """The personal data in a text, in its order; places do not overlap.
@@ -36,7 +40,8 @@ def seen(text: str, kinds: Iterable[Kind] = KINDS, *, least: float = SURE) -> li
     All detectors are asked, so that a kind left out does not come back as another.
     """
     wanted = frozenset(kinds)
-    found = [one for find in DETECTORS.values() for one in find(text) if one.sure >= least]
+    detectors = DETECTORS.values() if _DIGIT.search(text) else _WITHOUT_DIGITS
+    found = [one for find in detectors for one in find(text) if one.sure >= least]
     return [one for one in apart(found) if one.kind in wanted]
 
 

@@ -15,7 +15,7 @@ _QUOTES = "'`{|}"
 
 def emails(text: str) -> Iterator[Seen]:
     """Addresses with a host of two or more names; also written as name [at] host [dot] org."""
-    for at in _AT.finditer(text):
+    for at in _AT.finditer(text) if any(sign in text for sign in "@[({") else ():
         domain = _DOMAIN.match(text, at.end())
         if domain is None:
             continue

@@ -30,9 +30,16 @@ SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"  # no vowels: no words come of them
 LENGTH = 6  # 28^6 are 480 million
 DRAWS = 100  # tries before something is wrong with the draw
 SHORTEST = 4  # characters of a value that is looked for where nothing around it tells
-_SHAPE = re.compile(rf"(?=((?:{'|'.join(WORDS.values())})[{SIGNS}]{{{LENGTH}}}))", re.IGNORECASE | re.ASCII)
+_ONE = rf"(?:{'|'.join(WORDS.values())})[{SIGNS}]{{{LENGTH}}}"
+_SOME = re.compile(_ONE, re.IGNORECASE | re.ASCII)  # quicker where there is none, as in nearly all texts
+_SHAPE = re.compile(rf"(?=({_ONE}))", re.IGNORECASE | re.ASCII)
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _ESCAPED = re.compile(r'\\[nrtbf"/\\]')
+
+
+def values(text: str, kinds: Iterable[Kind] = KINDS) -> list[tuple[Kind, str]]:
+    """The personal data in a text, which may be JSON, in its order."""
+    return [(one.kind, text[one.start : one.end]) for one in seen(_unescaped(text), kinds)]
 
 
 def drawn() -> str:
@@ -75,11 +82,19 @@ class Masks:
         for text in texts:
             if text not in self._learnt:
                 self._learnt.add(text)
-                for one in seen(_unescaped(text), self._kinds):
-                    value = text[one.start : one.end]
-                    self._found.setdefault(value, one.kind)
-                    for part in _name_words(value) if one.kind == "name" else (value,):
-                        self._kind_of.setdefault(part, one.kind)
+                for kind, value in values(text, self._kinds):
+                    self._take(kind, value)
+
+    def know(self, found: Iterable[tuple[Kind, str]], texts: Iterable[str]) -> None:
+        """Takes these for all the values that these texts hold, which are then not looked through."""
+        self._learnt.update(texts)
+        for kind, value in found:
+            self._take(kind, value)
+
+    def _take(self, kind: Kind, value: str) -> None:
+        self._found.setdefault(value, kind)
+        for part in _name_words(value) if kind == "name" else (value,):
+            self._kind_of.setdefault(part, kind)
 
     def mask(self, text: str) -> str:
         """The text with masks instead of values: `unmask` gives it back, sign for sign.
@@ -87,7 +102,10 @@ class Masks:
         Raises RuntimeError when no free mask can be drawn.
         """
         self.learn([text])
-        self._said |= {found[1].lower() for found in _SHAPE.finditer(text)}
+        if _SOME.search(text):
+            self._said |= {found[1].lower() for found in _SHAPE.finditer(text)}
+        if not self._kind_of:
+            return text
         spans = self._spans(text)
         for _ in range(DRAWS):
             fresh = [span.value for span in spans if span.value not in self._mask_of]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from guards.personal.checksums import is_valid
 from guards.personal.schemes import SCHEMES, Scheme
-from guards.personal.seen import Seen, near_digits, says
+from guards.personal.seen import Seen, holds, near_digits, says
 
 CALLED = 0.95  # how sure a number with right check digits is where a word names it
 _NEVER_GIVEN_OUT = ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")  # first letters in the UK
@@ -15,6 +15,11 @@ _NUMBERED = (
     r"id card|ausweis|personalausweis|reisepass|passeport|pasaporte|medicare|tribal id|patient id|user id|employee id|"
     r"person id|identification)"
 )
+_NUMBERS = (  # what _NUMBERED cannot do without
+    "passport", "licen", "dl", "social security", "ssn", "tax", "tin", "pan", "aad", "national id", "identity card",
+    "id card", "ausweis", "reisepass", "passeport", "pasaporte", "medicare", "tribal id", "patient id", "user id",
+    "employee id", "person id", "identification",
+)  # fmt: skip
 _LABELLED = re.compile(
     rf"(?<!\w){_NUMBERED}(?: ?(?:id|card|details|number|numbers|no|num|nr|n°|#|is|was|are|and)\b\.?){{0,4}}"
     r"[ :#='\"“‘(-]{0,4}(?:DL: ?)?"
@@ -29,7 +34,7 @@ def national_ids(text: str) -> Iterator[Seen]:
         for part in near_digits(text, least=least, before=16, after=3):
             for scheme in schemes:
                 yield from _built_like(scheme, text, part)
-    for part in near_digits(text, least=3, before=80, after=24):
+    for part in near_digits(text, least=3, before=80, after=24) if holds(text, _NUMBERS) else ():
         for found in _LABELLED.finditer(text, *part):
             start, end = found.span("number")
             yield Seen("national id", start, end, 0.75, "The text calls it the number of a person's paper or file.")

@@ -20,7 +20,7 @@ WHY = "It is an address of a machine in a network."
 
 def ip_addresses(text: str) -> Iterator[Seen]:
     """Addresses of one machine: not loopback, not a mask, not "any"."""
-    for found in _V4.finditer(text):
+    for found in _V4.finditer(text) if text.count(".") > 2 else ():
         if _is_host(found[0]) and not says(_OTHER, text, found.start(), within=_VERSION_NEAR):
             yield Seen("IP address", found.start(), found.end(), 0.9, WHY)
     if text.count(":") > 1:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal[
@@ -33,6 +34,7 @@ IN_WORDS: Mapping[Kind, tuple[str, str]] = {  # one, and several
 KINDS: tuple[Kind, ...] = tuple(IN_WORDS)
 _RUN = re.compile(r"\d+(?:[^\w\n]{0,3}[A-Za-z]{0,7}[^\w\n]{0,3}\d+)*")
 _BLANK = re.compile(r"\s")
+_ALSO = str.maketrans("İıſ", "iis")  # which patterns that ignore case take for these letters, and `lower` does not
 NEAR = 40  # characters before a number in which a word may say what it is
 
 
@@ -60,6 +62,18 @@ def says(pattern: re.Pattern[str], text: str, at: int, *, within: int = NEAR) ->
     return bool(pattern.search(text, max(at - within, 0), at))
 
 
+@lru_cache(4)  # all detectors look at the same text, one after the other
+def folded(text: str) -> str:
+    """The text in small letters: what a pattern finds in any case has its letters here."""
+    return (text if text.isascii() else text.translate(_ALSO)).lower()
+
+
+def holds(text: str, some: Sequence[str]) -> bool:
+    """Whether any of these words, given in small letters, stands in the text; without them a pattern finds nothing."""
+    small = folded(text)
+    return any(map(small.__contains__, some))
+
+
 def near_digits(text: str, *, least: int, before: int, after: int) -> Iterator[tuple[int, int]]:
     """The parts of a text around runs of at least so many digits, up to a blank: most of a text has none of these.
 
@@ -67,16 +81,22 @@ def near_digits(text: str, *, least: int, before: int, after: int) -> Iterator[t
     their time.
     """
     start = end = -1
-    for run in _RUN.finditer(text):
-        if len(digits(run[0])) < least:
+    for begin, stop, count in _runs(text):
+        if count < least:
             continue
-        if run.start() - before > end:
+        if begin - before > end:
             if end >= 0:
                 yield start, _blank(text, end)
-            start = max(run.start() - before, 0)
-        end = run.end() + after
+            start = max(begin - before, 0)
+        end = stop + after
     if end >= 0:
         yield start, _blank(text, end)
+
+
+@lru_cache(4)
+def _runs(text: str) -> Sequence[tuple[int, int, int]]:
+    """Where runs of digits begin and end, and how many digits they have."""
+    return [(*run.span(), len(digits(run[0]))) for run in _RUN.finditer(text)]
 
 
 def _blank(text: str, at: int) -> int:

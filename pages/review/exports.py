@@ -41,7 +41,7 @@ def show(house: House, person: str) -> None:
         opened = inbox_state.opened()  # the same answers as in the inbox, until another filter is chosen, here or there
         filters.show(house, opened, in_order=False)
         wanted = _training(opened.fitting) if what == TRAINING else _feedback(opened.fitting)
-        number = house.desk.exports.count(wanted)
+        number = house.desk.exports.count(wanted, person)
         if not number:
             st.info(EMPTY[what or FEEDBACK], icon=":material/inbox:")
             return

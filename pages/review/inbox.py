@@ -44,12 +44,14 @@ def _show_page(house: House, person: str, opened: Opened) -> None:
         inbox_state.show(opened.fitting, opened.order)
         st.rerun()
     bulk.show(house, person, opened, found)
+    masked = house.desk.masking.hides_from(person)
+    if masked and opened.fitting.words and (waiting := house.desk.inbox.masked_words.waiting()):
+        st.caption(f":material/hourglass: {counted(waiting, 'answer')} more can be searched in a while.")
     if not found.rows:
         _tell_empty(opened.fitting)
         return
-    masked = ", personal data hidden" if house.desk.masking.hides_from(person) else ""
-    st.caption(f"{counted(found.total, 'answer')}{masked}")
-    _keep_ids(house, opened, offset, found)
+    st.caption(f"{counted(found.total, 'answer')}{', personal data hidden' if masked else ''}")
+    _keep_ids(house, person, opened, offset, found)
     now = datetime.now(UTC)
     rows.show(
         [row.of(one, found.names, now) for one in found.rows],
@@ -64,14 +66,14 @@ def _show_page(house: House, person: str, opened: Opened) -> None:
             st.pagination(-(-found.total // PER_PAGE), key=NUMBER, on_change=_turn, args=(opened,))
 
 
-def _keep_ids(house: House, opened: Opened, offset: int, found: Listed) -> None:
+def _keep_ids(house: House, person: str, opened: Opened, offset: int, found: Listed) -> None:
     """The items around this page, so that one can go from one to the next although it left the list meanwhile."""
     view, shown = (opened.fitting, opened.order), tuple(one.id for one in found.rows)
     start, ids = inbox_state.ids(view)
     if ids[max(0, offset - start) :][: len(shown)] == shown:
         return
     start = max(0, offset - AROUND)
-    around = house.desk.inbox.ids(*view, limit=2 * AROUND, offset=start)
+    around = house.desk.inbox.ids(person, *view, limit=2 * AROUND, offset=start)
     inbox_state.keep_ids(view, start, tuple(around))
 
 

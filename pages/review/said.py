@@ -19,7 +19,12 @@ SIGNALS: Mapping[str, str] = {
     "left": "left at once",
     "returned": "came back",
 }
-CONFLICTS: Mapping[str, str] = {"number": "numbers disagree", "date": "dates disagree", "older": "older source"}
+CONFLICTS: Mapping[str, str] = {
+    "number": "numbers disagree",
+    "date": "dates disagree",
+    "older": "older source",
+    "outdated": "outdated source",
+}
 SHOWN_SIGNALS = ("asked_again", "rephrased", "stopped", "left", "copied")  # in the list, as far as there is room
 _MOST = 2
 

@@ -7,7 +7,7 @@ prompt and schema of the app itself. Values of personal data give way to masks l
 
 import hashlib
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,11 @@ from guards.personal.seen import Kind
 from rag import prompting
 from rag.exports.duplicates import Duplicates
 from rag.exports.replies import Dropped, draft, passages
+from rag.exports.values import Values, parts
 from rag.models.chat import Message
 from rag.models.masking import masked
 from rag.retrieval.terms import stems
+from rag.review.veil import INSTEAD
 from rag.types import Passage, Turn
 from store.records import Spoken, TrainingBy, TrainingForm
 
@@ -61,13 +63,14 @@ class Sources:
     prompts: Mapping[str, str]  # by reference; the one in production also by ""
     texts: Mapping[tuple[int, int, int, int], str]
     closed: set[int]
-    kinds: Collection[Kind]
+    values: Values  # that were found so far
     duplicates: Duplicates  # of all examples that were made so far
 
 
 def single(spoken: Spoken, by: TrainingBy, sources: Sources) -> Example:
     """An answer as it should be given again: with `by` approval, in the approved text. Raises Dropped."""
     text = (spoken.approved if by == "approval" else None) or spoken.answer
+    _require_words(text, spoken)
     given = passages(spoken, sources.texts, sources.closed)
     answerable = spoken.state != "not_found" or text != spoken.answer
     reply = draft(text, spoken, given, answerable=answerable).model_dump_json()
@@ -80,6 +83,7 @@ def pair(spoken: Spoken, better: Spoken | None, by: TrainingBy, sources: Sources
     context = spoken if text else better
     if context is None:
         raise Dropped("the better answer is gone")
+    _require_words(text or "", spoken)
     given = passages(context, sources.texts, sources.closed)
     reply = draft(text or context.answer, context, given, answerable=True)
     worse = draft(spoken.answer, spoken, given, answerable=True, flawless=False)
@@ -88,11 +92,17 @@ def pair(spoken: Spoken, better: Spoken | None, by: TrainingBy, sources: Sources
     return _example(context, given, reply.model_dump_json(), worse.model_dump_json(), sources)
 
 
+def _require_words(text: str, spoken: Spoken) -> None:
+    """Raises Dropped for a text with marks where its reviewer did not see the words, of an earlier version."""
+    if (mark := INSTEAD.search(text)) and mark[0] not in spoken.answer + (spoken.correction or ""):
+        raise Dropped("a mark stands in it where words were hidden")
+
+
 def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | None, sources: Sources) -> Example:
     prompt = sources.prompts.get(spoken.prompt)
     if prompt is None:
         raise Dropped("its prompt is gone")
-    question, replies = (hidden(text, sources.kinds) for text in (spoken.question, f"{reply}\n{worse or ''}"))
+    question, replies = (hidden(text, sources.values.kinds) for text in (spoken.question, f"{reply}\n{worse or ''}"))
     if seen := sources.duplicates.seen(question, replies):  # first: masks are what takes time
         raise Dropped(seen)
     seed = hashlib.sha256(f"{spoken.answer_id} {reply}".encode("utf-8", "replace")).hexdigest()
@@ -100,8 +110,11 @@ def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | 
     rules = prompting.part(prompt, "system", brand=sources.brand, fence=fence, examples="")
     history = tuple(Turn(*turn) for turn in spoken.history)
     sent = prompting.opening(prompt, rules, spoken.question, prompting.fenced(given, fence), history)
-    masks = Masks(sources.kinds, _draws(seed))
-    told = masked([*sent, ("ai", reply), *([("ai", worse)] if worse else [])], masks)
+    masks = Masks(sources.values.kinds, _draws(seed))
+    whole: list[Message] = [*sent, ("ai", reply), *([("ai", worse)] if worse else [])]
+    known = parts(prompt, sources.brand, spoken.question, given, history)
+    masks.know(sources.values.of(known), [text for _, text in sent])
+    told = masked(whole, masks)
     return Example(
         sent=tuple(told[: len(sent)]),
         reply=told[len(sent)][1],

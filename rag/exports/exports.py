@@ -3,16 +3,15 @@
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
-from rag.exports.packing import pack
+from rag.exports.packing import PIECE, pack, packed
 from rag.exports.training import Draw, TrainingWanted
 from rag.review import wanted as filters
 from rag.review.audit import Audit
@@ -25,7 +24,6 @@ from store.records import ItemFilter
 PREVIEWED = 3
 LOOKED_AT = 50  # answers for a preview of training data: a page waits for it
 OFFERS = 500  # kept at once; the oldest goes
-PIECE = 1 << 16  # bytes
 MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "zip": "application/zip"}
 
 
@@ -42,11 +40,14 @@ Wanted = FeedbackWanted | TrainingWanted
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file in the making: its bytes are made while they are read. Reading raises Unavailable, OSError."""
+    """A file in the making: its bytes are made while they are read, and it is to be closed when nobody reads on.
+
+    Reading raises Unavailable, OSError; what was read until then is no whole file.
+    """
 
     name: str
     media: str
-    pieces: Iterator[bytes]
+    pieces: Generator[bytes, None, object]
 
 
 class Exports:
@@ -60,8 +61,9 @@ class Exports:
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
-    def count(self, wanted: Wanted) -> int:
-        """How many answers there are to choose from; training data leaves some of them out."""
+    def count(self, wanted: Wanted, person: str) -> int:
+        """How many answers this person has to choose from; training data leaves some of them out."""
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             return Draw(self._database, self._settings, wanted).count()
         with self._database.read() as session:
@@ -103,24 +105,28 @@ class Exports:
     def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
         """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
         self._audit.note(person, "exported", detail=_in_words(wanted))
-        return pack(Draw(self._database, self._settings, wanted), out)
+        asked = replace(wanted, filter=self._masking.asked(person, wanted.filter))
+        return pack(Draw(self._database, self._settings, asked), out)
 
-    def _pieces(self, wanted: Wanted, person: str) -> Iterator[bytes]:
+    def _pieces(self, wanted: Wanted, person: str) -> Generator[bytes, None, None]:
+        self._audit.note(person, "exported", detail=_in_words(wanted))
         if not isinstance(wanted, TrainingWanted):
-            self._audit.note(person, "exported", detail=_in_words(wanted))
             yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
             return
-        with TemporaryFile() as file:
-            self.pack(wanted, person, file)
-            file.seek(0)
-            while piece := file.read(PIECE):
-                yield piece
+        yield b""  # the store has answered: a download begins, however long the first example takes
+        asked = replace(wanted, filter=self._masking.asked(person, wanted.filter))
+        yield from packed(Draw(self._database, self._settings, asked))
 
     def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             draw = Draw(self._database, self._settings, wanted, at_most=at_most)
             return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._masking, person)
+
+    def _asked(self, wanted: Wanted, person: str) -> Wanted:
+        """What this person may ask for: a search finds no word that is hidden from them."""
+        return replace(wanted, filter=self._masking.asked(person, wanted.filter))
 
 
 def _in_words(wanted: Wanted) -> str:

@@ -10,6 +10,7 @@ from guards.personal.seen import KINDS, Kind
 from rag.exports.duplicates import Duplicates
 from rag.exports.examples import PRODUCTION, Example, Sources, pair, single
 from rag.exports.replies import Dropped, place_of
+from rag.exports.values import Values
 from rag.settings import Settings
 from store import prompts, texts, training
 from store.engine import Database
@@ -50,6 +51,10 @@ class Draw:
     looked_at: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     _duplicates: Duplicates = field(default_factory=Duplicates)
+    _values: Values = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._values = Values(self.wanted.kinds)
 
     def count(self) -> int:
         """How many answers could be used, before anything is left out. Raises Unavailable."""
@@ -91,9 +96,9 @@ class Draw:
             sources = Sources(
                 self.settings.brand.name,
                 known | ({PRODUCTION: now.text} if now else {}),
-                {place: texts.span(session, *place) for place in {place_of(kept) for kept in everything}},
+                texts.spans(session, {place_of(kept) for kept in everything}),
                 training.closed(session, {chunk for kept in everything for chunk in kept["chunk_ids"]}),
-                wanted.kinds,
+                self._values,
                 self._duplicates,
             )
         return portion, others, sources

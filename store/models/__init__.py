@@ -20,7 +20,7 @@ from store.models.library import (
     ForgottenVector,
 )
 from store.models.outcomes import ApprovedAnswer, Case, DocumentTask, QuestionVector, Topic, VerifiedAnswer
-from store.models.reviewing import AuditEntry, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
+from store.models.reviewing import AuditEntry, ItemDue, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
 from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
 from store.models.visits import Signal, SourceConflict, Visit
@@ -47,6 +47,7 @@ __all__ = [
     "ForgottenVector",
     "GuardFinding",
     "GuardReview",
+    "ItemDue",
     "ItemFacet",
     "Message",
     "Model",

@@ -50,7 +50,7 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
-from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
+from store.records.quality import AnswerTally, Cut, Grouping, Spread, Spreads, Steps, VisitTally
 from store.records.reviewing import (
     ExampleQuestion,
     PostCounts,
@@ -119,6 +119,7 @@ __all__ = [
     "ClientScope",
     "ConflictRecord",
     "ConversationRecord",
+    "Cut",
     "DatabaseState",
     "DocumentOrder",
     "DocumentRecord",
@@ -157,6 +158,8 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Spread",
+    "Spreads",
     "Steps",
     "Support",
     "SupportRecord",

@@ -151,7 +151,7 @@ def test_every_click_on_an_item_stands_in_sql_at_once(rated: Tab) -> None:
     assert "noted\\: Ask the keeper" in rated.words()
     assert rated.app.text_area(key=f"item-note-{down}").value == ""
     rated.app.multiselect(key="item-tags").set_value([]).run()
-    assert rated.house.desk.inbox.count(ItemFilter(tag="fog")) == 0
+    assert rated.house.desk.inbox.count("rosa", ItemFilter(tag="fog")) == 0
 
 
 def test_two_people_see_what_the_other_did(rated: Tab, tab: NewTab) -> None:
@@ -191,7 +191,7 @@ def test_all_that_fit_the_filter_are_changed_together(rated: Tab) -> None:
     rated.app.checkbox(key="bulk-all").check().run()
     rated.app.text_input(key="bulk-tag-name").set_value("spring").run()
     rated.click("bulk-tag-on")
-    assert rated.house.desk.inbox.count(ItemFilter(tag="spring")) == 3
+    assert rated.house.desk.inbox.count("rosa", ItemFilter(tag="spring")) == 3
 
 
 def test_a_list_is_saved_and_opened_again(rated: Tab, tab: NewTab) -> None:

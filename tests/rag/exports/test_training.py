@@ -10,7 +10,9 @@ from sqlalchemy import update
 
 from guards.schema import Draft
 from rag import prompting
+from rag.exports import packing
 from rag.exports.packing import OTHER_SIDE, pack
+from rag.exports.packing import packed as packed_pieces
 from rag.exports.training import Draw, TrainingWanted, split
 from rag.sections import Retention
 from rag.settings import Settings
@@ -227,3 +229,18 @@ def test_no_question_stands_on_both_sides(database: Database, settings: Settings
     assert len(manifest["files"]) == 1
     assert manifest["kept"] + sum(manifest["dropped"].values()) == 40
     assert OTHER_SIDE in manifest["dropped"]
+
+
+def test_an_archive_is_given_out_while_it_grows(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "PIECE", 1)
+    with database.write() as session:
+        document = library(session)
+        for number in range(3):
+            answered(session, document, f"How late on day {number}?", feedback_given=up())
+    draw = Draw(database, settings, TrainingWanted("chat", "rating", validation=0))
+    pieces = packed_pieces(draw)
+    first = next(pieces)
+    assert (first[:2], draw.looked_at) == (b"PK", 1)
+    pieces.close()  # whoever reads no further leaves nothing behind: what waits has no name, and warnings are errors
