@@ -34,7 +34,7 @@ LibraryOf = Callable[..., dict[str, int]]
 
 
 def pytest_collection_finish() -> None:
-    """All that is imported by now stays: the collector took an eighth of the time, most of it to find that out."""
+    """All that is imported by now stays: the collector took an eighth of the time to find that out again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -20,7 +20,7 @@ _CSS = """
 }
 .quiet { color: color-mix(in srgb, var(--st-text-color) 70%, transparent); }
 .figure { font-size: 1.25rem; font-weight: 600; }
-.badge { align-self: flex-start; border-radius: 0.3rem; padding: 0 0.3rem; }
+.badge { white-space: nowrap; border-radius: 0.3rem; padding: 0 0.3rem; }
 button { font: inherit; color: inherit; background: none; border: none; padding: 0; text-align: left; }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; border-radius: 0.2rem; }
 .behind { margin-top: 0.3rem; cursor: pointer; }
@@ -62,11 +62,15 @@ function card(one, open) {
   const made = node("div", `card card-${one.key}`, node("div", "quiet", one.name, means));
   if (one.figure) made.append(node("div", "figure", one.figure));
   if (one.sure) made.append(node("div", "quiet", one.sure));
-  if (one.change) {
-    const badge = node("span", "badge", icon(one.icon), ` ${one.change}`);
-    badge.style.color = `var(--st-${one.colour}-text-color)`;
-    badge.style.backgroundColor = `var(--st-${one.colour}-background-color)`;
-    made.append(badge);
+  if (one.change || one.within) {
+    const line = node("div", "quiet", one.within);
+    if (one.change) {
+      const badge = node("span", "badge", icon(one.icon), ` ${one.change}`);
+      badge.style.color = `var(--st-${one.colour}-text-color)`;
+      badge.style.backgroundColor = `var(--st-${one.colour}-background-color)`;
+      line.prepend(badge, " ");
+    }
+    made.append(line);
   }
   if (one.behind) {
     const way = node("button", "behind", icon("arrow_outward"), ` ${one.behind}`);
@@ -94,6 +98,7 @@ class Card:
     figure: str = ""
     sure: str = ""
     change: str = ""
+    within: str = ""  # the interval of the change, or why there is none
     icon: str = ""  # of the change, by its Material name
     colour: str = ""
     behind: str = ""  # what leads to the answers behind it is called

@@ -33,6 +33,7 @@ CHANGES = {  # colour and icon
     "higher": ("gray", "north"),
     "lower": ("gray", "south"),
 }
+UNTOLD = {"same": "about as before", "open": "change: too few to tell", "few": "change: too few to tell"}
 
 
 def show(picture: Picture, wanted: ItemFilter) -> None:
@@ -50,12 +51,15 @@ def _card(measure: Measure, picture: Picture) -> Card:
     if figure.value is None:
         return replace(begun, sure=told(figure))
     begun = replace(begun, figure=spoken(figure.value, figure.unit), sure=_surety(figure))
-    changed = _change(measure, figure, picture)
-    if changed is None:
+    found = _change(measure, figure, picture)
+    if found is None:
         return begun
-    colour, icon = CHANGES[changed.verdict]
-    means += f" Against the period before: {changed.gap}."
-    return replace(begun, means=means, change=_gap(changed), icon=icon, colour=colour)
+    if not found.told:
+        return replace(begun, within=UNTOLD[found.verdict])
+    colour, icon = CHANGES[found.verdict]
+    change = comparing.signed(found.apart or 0.0, measure.unit).replace(" %", " points")
+    within = between(found.low or 0.0, found.high or 0.0, measure.unit).removesuffix(" %")
+    return replace(begun, change=change, within=within, icon=icon, colour=colour)
 
 
 def _surety(figure: Figure) -> str:
@@ -66,12 +70,5 @@ def _surety(figure: Figure) -> str:
 
 
 def _change(measure: Measure, figure: Figure, picture: Picture) -> Difference | None:
-    """Against the period before, where it is no chance."""
-    if picture.before is None:
-        return None
-    found = comparing.difference(measure, measure.of(picture.before), figure)
-    return found if found and found.told else None
-
-
-def _gap(change: Difference) -> str:
-    return comparing.signed(change.apart or 0.0, change.measure.unit).replace(" %", " points")
+    """Against the period before; None where there was none, or nothing is to be unsure of."""
+    return comparing.difference(measure, measure.of(picture.before), figure) if picture.before else None
