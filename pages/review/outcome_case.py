@@ -10,7 +10,7 @@ from rag.house import House
 from rag.review.cases import CaseDraft
 from rag.review.outcomes import Made
 from store.records import SourceRecord, TestCaseRecord
-from ui import problems
+from ui import folded, problems
 
 FIELDS = ("question", "answerable", "sources", "facts", "dataset", "source")
 SHOWN = 90  # characters of a quote
@@ -18,7 +18,10 @@ SHOWN = 90  # characters of a quote
 
 def show(house: House, person: str, answer_id: int, made: Made) -> None:
     icon = ":material/check_circle:" if made.case else ":material/radio_button_unchecked:"
-    with st.expander("Test case", icon=icon, key=f"made-case-{answer_id}"):
+    part = folded.part("Test case", icon=icon, key=f"made-case-{answer_id}")
+    if part is None:
+        return
+    with part:
         st.caption("Asked again by `footnote eval cases`, to see whether a change makes answers worse.")
         begun = draft_of(made.case) if made.case else made.draft
         form(
