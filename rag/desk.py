@@ -1,16 +1,20 @@
 """The analysts' desk: what they look at and decide, each part built when it is first used."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.budget import Budget
+from rag.cancellation import Cancellation
 from rag.chores import Chore, Chores
 from rag.demo.demo import Demo
 from rag.digest.reports import Reports
 from rag.economics.economics import Economics
 from rag.examples import Examples
 from rag.exports.exports import Exports
+from rag.exports.judging import Judging
+from rag.models.line import Line
 from rag.pipeline import Pipeline
 from rag.quality import Quality
 from rag.retention import REST_S, Retention
@@ -42,6 +46,8 @@ class Desk:
     pipeline: Pipeline | None = None  # whose examples and verified answers these are
     embedder: Callable[[], Embedder | None] = lambda: None
     busy: Callable[[], bool] = lambda: False  # whether answers are being written
+    models: Callable[[Cancellation], Sequence[Line]] | None = None  # that can be asked
+    budget: Budget | None = None
 
     @cached_property
     def chores(self) -> Chores:
@@ -129,7 +135,12 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database, self.masking, self.audit)
+        return Exports(self.settings, self.database, self.masking, self.audit, self.judging)
+
+    @cached_property
+    def judging(self) -> Judging:
+        """A model as judge of training data."""
+        return Judging(self.settings, self.database, self.models, self.budget)
 
     @cached_property
     def economics(self) -> Economics:
@@ -150,6 +161,7 @@ class Desk:
         """Ends what is done behind the pages."""
         self.chores.close()
         self.demo.close()
+        self.judging.close()
 
     def catch_up(self, closing: threading.Event) -> None:
         """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""

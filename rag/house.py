@@ -77,7 +77,15 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """What analysts look at and decide."""
-        return Desk(self.settings, self.database, self.pipeline, self.warmup.embedder, self.jobs.busy)
+        return Desk(
+            self.settings,
+            self.database,
+            self.pipeline,
+            self.warmup.embedder,
+            self.jobs.busy,
+            self.warmup.models,
+            self.budget,
+        )
 
     @cached_property
     def signals(self) -> Signals:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
+from rag.exports.judging import Judging
 from rag.exports.packing import PIECE, pack, packed
 from rag.exports.training import Draw, TrainingWanted
 from rag.review import wanted as filters
@@ -53,18 +54,21 @@ class Download:
 class Exports:
     """Makes files for analysts. Safe to use from many threads; all methods raise Unavailable."""
 
-    def __init__(self, settings: Settings, database: Database, masking: Masking, audit: Audit) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, masking: Masking, audit: Audit, judging: Judging | None = None
+    ) -> None:
         self._settings = settings
         self._database = database
         self._masking = masking
         self._audit = audit
+        self._judging = judging
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
     def count(self, wanted: Wanted) -> int:
         """How many answers there are to choose from; training data leaves some of them out."""
         if isinstance(wanted, TrainingWanted):
-            return Draw(self._database, self._settings, wanted).count()
+            return self._draw(wanted).count()
         with self._database.read() as session:
             return inbox.count(session, wanted.filter)
 
@@ -104,7 +108,7 @@ class Exports:
     def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
         """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
         self._audit.note(person, "exported", detail=_in_words(wanted))
-        return pack(Draw(self._database, self._settings, wanted), out)
+        return pack(self._draw(wanted), out)
 
     def _pieces(self, wanted: Wanted, person: str) -> Generator[bytes, None, None]:
         self._audit.note(person, "exported", detail=_in_words(wanted))
@@ -112,11 +116,15 @@ class Exports:
             yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
             return
         yield b""  # the store has answered: a download begins, however long the first example takes
-        yield from packed(Draw(self._database, self._settings, wanted))
+        yield from packed(self._draw(wanted))
+
+    def _draw(self, wanted: TrainingWanted, at_most: int | None = None) -> Draw:
+        judge = self._judging.judge() if self._judging and wanted.by == "judge" else ""
+        return Draw(self._database, self._settings, wanted, at_most=at_most, judge=judge)
 
     def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
         if isinstance(wanted, TrainingWanted):
-            draw = Draw(self._database, self._settings, wanted, at_most=at_most)
+            draw = self._draw(wanted, at_most)
             return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._masking, person)
 

@@ -19,7 +19,15 @@ from store.models.library import (
     EarlierText,
     ForgottenVector,
 )
-from store.models.outcomes import ApprovedAnswer, Case, DocumentTask, QuestionVector, Topic, VerifiedAnswer
+from store.models.outcomes import (
+    ApprovedAnswer,
+    Case,
+    DocumentTask,
+    Judgement,
+    QuestionVector,
+    Topic,
+    VerifiedAnswer,
+)
 from store.models.reviewing import AuditEntry, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
 from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
@@ -48,6 +56,7 @@ __all__ = [
     "GuardFinding",
     "GuardReview",
     "ItemFacet",
+    "Judgement",
     "Message",
     "Model",
     "ModelCall",
