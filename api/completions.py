@@ -73,6 +73,7 @@ class Ending:
         return Ended(answer.text, usage(trace), field)
 
     def _stored(self) -> tuple[AnswerRecord, TraceRecord | None]:
+        self._assistant.compared(self._asked.answer_id)  # it is told with the answer
         _, questions = self._assistant.conversation(self._person, self._asked.conversation_id)
         found = [answer for question in questions for answer in question.answers if answer.id == self._asked.answer_id]
         return found[0], self._assistant.trace(self._person, self._asked.answer_id)

@@ -32,16 +32,17 @@ MONTHS = 12
 RUNS, PAGE_RUNS = 5, 5
 QUERY_MS, PAGE_MS = 200, 1_000
 PATIENCE_MS = 60_000
+ROWS = '.st-key-inbox-rows [class*="st-key-open-item-"] button'
 # Address, and what the page was opened for.
 PAGES = {
-    "Review, the inbox": ("/review", ".st-key-inbox-rows"),
-    "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ".st-key-inbox-rows"),
+    "Review, the inbox": ("/review", ROWS),
+    "Review, thumbs down of a week": ("/review?rating=-1&since={since}", ROWS),
     "Review, one item": ("/review?item={item}", ".st-key-outcomes"),
     "Quality": ("/quality", '[data-testid="stVegaLiteChart"] :is(canvas, svg)'),
 }
 # Where one is, what is clicked, and what for: no script of the page is loaded anew.
 CLICKS = {
-    "Review, the inbox": ("/", '[data-testid="stSidebarNav"] a[href$="/review"]', ".st-key-inbox-rows"),
+    "Review, the inbox": ("/", '[data-testid="stSidebarNav"] a[href$="/review"]', ROWS),
     "Review, one item": ("/review", '[class*="st-key-open-item-"] button', ".st-key-outcomes"),
     "Quality": ("/", '[data-testid="stSidebarNav"] a[href$="/quality"]', PAGES["Quality"][1]),
 }
@@ -52,7 +53,7 @@ def run(*, quick: bool) -> Report:
         folder = Path(name)
         filled_s, count = _fill(folder, QUICK if quick else ANSWERS)
         with _desk(folder) as desk:
-            item = desk.inbox.ids(ItemFilter(), "worth", limit=1)[0]
+            item = desk.inbox.ids("analyst", ItemFilter(), "worth", limit=1)[0]
             document = int(desk.inbox.options().document[0].value)
         asked = [_row(folder, step, 2 if quick else RUNS) for step in steps(item, document, "warranty")]
         opened = list(_opened(folder, item, 2 if quick else PAGE_RUNS))

@@ -91,4 +91,4 @@ def _outcomes(desk: Desk) -> object:
 
 def _exports(desk: Desk) -> object:
     wanted = FeedbackWanted("csv", ItemFilter(rating=-1))
-    return desk.exports.count(wanted), desk.exports.preview(wanted, PERSON)
+    return desk.exports.count(wanted, PERSON), desk.exports.preview(wanted, PERSON)

@@ -8,6 +8,7 @@ from guards.guard import Context, Watching
 from guards.verdicts import HIDING, Acted, Finding, Ruling, masked
 
 _CLAUSE_END = re.compile(r"[.,;:!?…)\]\n—–](?=\s|\Z)")
+_HALF_MARK = re.compile(r"(?<![ \t])[ \t]*\[[\d,; ]{0,12}\Z")  # of a footnote
 BEFORE = 40  # characters
 LONGEST = 300  # characters without an end of a clause, after which a text is looked at anyway
 Rule = Callable[[str, Context], Ruling]
@@ -45,6 +46,8 @@ class Holding:
         if self._rule and cut:
             ends = [end.end() for end in _CLAUSE_END.finditer(text, 0, cut)]
             cut = ends[-1] if ends else cut if cut > LONGEST else 0
+        if cut < len(text) and (half := _HALF_MARK.search(text, max(0, cut - BEFORE), cut)):
+            cut = half.start()  # readers would see a bracket and a number turn into a footnote
         shown, self._held = text[:cut], text[cut:]
         return self._passed(shown)
 

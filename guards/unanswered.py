@@ -1,6 +1,7 @@
 """Sentences that say that the documents hold no answer, in several languages."""
 
 import re
+from functools import cache
 
 _SOURCE = (
     r"(?:passages?|documents?|documentation|sources?|texts?|context|excerpts?|materials?|files?|pages?|handbook|manual"
@@ -42,9 +43,14 @@ _FORMS = (
     r"\b(?:de|deze|het)\b[^.;,]{0,15}\b(?:document\w*|passages?|bronn?\w*|tekst\w*)\b[^.;]{0,40}\b(?:niet|geen|niets)\b"
     r"[^.;]{0,30}(?:vermeld|informatie|gezegd|genoemd|antwoord)|\bik kon\b[^.;]{0,40}\bniet vinden\b",
 )
-_NOTHING = re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
 
 
 def says_nothing_found(sentence: str) -> bool:
     """Whether a sentence says that the documents do not tell."""
-    return bool(_NOTHING.search(sentence))
+    return bool(_nothing().search(sentence))
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    """Compiled at the first answer: it takes as long as all other patterns of the guards together."""
+    return re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)

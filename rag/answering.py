@@ -8,7 +8,7 @@ from functools import partial
 from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
-from rag.conflicts.looking import look
+from rag.conflicts.afterwards import Afterwards
 from rag.events import Event
 from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work
@@ -21,7 +21,7 @@ from rag.types import Answer, Citation, Passage, Question, Usage
 from store import answers, reviews, spending, verified
 from store.answers import Finished
 from store.engine import Database, Unavailable
-from store.records import AnswerState, CitationRecord, ConflictRecord, TraceRecord, UseRecord
+from store.records import AnswerState, CitationRecord, TraceRecord, UseRecord
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class Answering:
         self._jobs = jobs
         self._settings = settings
         self._metrics = metrics
+        self.afterwards = Afterwards(database)
 
     @property
     def examples(self) -> Examples:
@@ -74,7 +75,8 @@ class Answering:
         tracer = Tracer(kept | ({"tags": list(question.tags)} if question.tags else {}))
         account = Account()
         events = partial(self._events, question, tracer, account)
-        self._jobs.start(answer_id, person, Work(events, partial(self._finish, tracer, account)))
+        finish, after = partial(self._finish, tracer, account), partial(self._after, tracer)
+        self._jobs.start(answer_id, person, Work(events, finish, after))
 
     def _events(
         self, question: Question, tracer: Tracer, account: Account, cancellation: Cancellation
@@ -92,25 +94,23 @@ class Answering:
         state: AnswerState = "interrupted" if job.interrupted else "stopped" if job.stopped else answer.status
         answer = replace(answer, usage=account.usage)  # also of an answer that has none to tell
         trace = tracer.record(answer)
+        if answer.citations:
+            self.afterwards.expect(job.message_id)
         try:
-            finished = _finished(answer, state, tracer.passages, self._conflicts(answer, tracer.passages))
-            self._store(job, finished, trace, account)
+            self._store(job, _finished(answer, state, tracer.passages), trace, account)
         except Unavailable:
+            self.afterwards.forget(job.message_id)
             raise
         except Exception:
             log.exception("The answer %d could not be stored whole", job.message_id)
+            self.afterwards.forget(job.message_id)
             self._store_text(job, answer.text, trace, account)
         self._metrics.ended(answer, state, trace.timings_ms)
 
-    def _conflicts(self, answer: Answer, passages: Sequence[Passage]) -> tuple[ConflictRecord, ...]:
-        """Where its sources disagree; an answer is kept without that rather than not at all."""
-        try:
-            return look(self._database, answer.citations, passages)
-        except Unavailable:
-            return ()
-        except Exception:
-            log.exception("The sources of an answer could not be compared")
-            return ()
+    def _after(self, tracer: Tracer, job: Job, answer: Answer | None) -> None:
+        """Compares its sources, when its reader has it in sight already."""
+        if answer and answer.citations:
+            self.afterwards.compare(job.message_id, answer.citations, tracer.passages)
 
     def _store_text(self, job: Job, text: str, trace: TraceRecord, account: Account) -> None:
         try:
@@ -132,9 +132,7 @@ class Answering:
         self._budget.paid(job.person, job.cancellation, account.usd)
 
 
-def _finished(
-    answer: Answer, state: AnswerState, passages: Sequence[Passage], conflicts: tuple[ConflictRecord, ...]
-) -> Finished:
+def _finished(answer: Answer, state: AnswerState, passages: Sequence[Passage]) -> Finished:
     return Finished(
         text=answer.text,
         state=state,
@@ -147,7 +145,6 @@ def _finished(
         verified=answer.verified.id if answer.verified else None,
         sentences=None if answer.support is None else len(answer.support),
         supported=None if answer.support is None else sum(one.verdict == "supported" for one in answer.support),
-        conflicts=conflicts,
     )
 
 

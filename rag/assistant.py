@@ -19,7 +19,7 @@ from rag.reviewing import Reviews
 from rag.types import Question, Turn
 from store import answers, asking, conversations, people
 from store.engine import Database, Full, Locked, Unavailable
-from store.records import ConversationRecord, QuestionRecord, TraceRecord
+from store.records import ConflictRecord, ConversationRecord, QuestionRecord, TraceRecord
 
 # What the use cases raise, for those above who tell people about it.
 __all__ = [
@@ -136,6 +136,10 @@ class Assistant:
         """Stops an answer; its text stays. Raises NotYours, Unavailable."""
         require_own(self._database, person, answer_id)
         self._jobs.stop(answer_id)
+
+    def compared(self, answer_id: int) -> tuple[ConflictRecord, ...]:
+        """What the sources of an answer that has just ended disagree in; waits a moment while they are compared."""
+        return self._answering.afterwards.found(answer_id)
 
     # looking back
 

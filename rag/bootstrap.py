@@ -38,6 +38,7 @@ from rag.retrieval.indexes import Indexes
 from rag.retrieval.reranking import open_reranker
 from rag.retrieval.search import Retriever
 from rag.retrieval.vectors import VectorIndex, open_index
+from rag.review.passing import Passing
 from rag.review.verified import Verified
 from rag.reviewing import Reviews
 from rag.rewriting import Rewriter
@@ -166,7 +167,8 @@ def _pipeline(
         rewrite = prompts.keep(session, "rewrite", prompting.read("rewrite"))
     rewriter = Rewriter(chain if settings.models else None, rewrite.text)
     writers = Writers(warmup, chain, answer, settings.brand.name, Examples(database))
-    return Pipeline(rewriter, retriever, writers, guarding, Verified(database, warmup.embed))
+    passing = Passing(guarding, writers.instructions, warm=lambda: warmup.embedder() is not None)
+    return Pipeline(rewriter, retriever, writers, guarding, Verified(database, warmup.embed, passing))
 
 
 def _models(

@@ -1,5 +1,6 @@
 """Whether two groups of answers differ in a measure, and when it cannot be told yet, how many votes that takes."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,7 +108,8 @@ def _more(one: Figure, other: Figure) -> int | None:
     middle = (one.value + other.value) / 2
     half = max(abs(other.value - one.value), MATTERS) / 2
     middle = min(max(middle, half), 1 - half)
-    missing = intervals.needed(middle - half, middle + half) - min(one.count, other.count)
+    needed = intervals.needed(middle - half, middle + half)
+    missing = max(math.ceil(needed * side.count / (side.worth or side.count)) - side.count for side in (one, other))
     return _rounded(missing) if missing > 0 else None
 
 

@@ -1,40 +1,39 @@
-"""The analysts' desk: what they look at and decide, each part built when it is first used."""
+"""The analysts' desk: what they look at and decide.
 
-import threading
-from collections.abc import Callable, Sequence
+Each part is imported and built when it is first used: most of them by nobody who only asks questions.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rag.budget import Budget
-from rag.cancellation import Cancellation
-from rag.chores import Chore, Chores
-from rag.demo.demo import Demo
-from rag.digest.reports import Reports
-from rag.economics.economics import Economics
-from rag.examples import Examples
-from rag.exports.exports import Exports
-from rag.exports.judging import Judging
-from rag.models.line import Line
 from rag.pipeline import Pipeline
-from rag.quality import Quality
-from rag.retention import REST_S, Retention
 from rag.retrieval.embedding import Embedder
-from rag.review.approvals import Approvals
-from rag.review.audit import Audit
-from rag.review.cases import Cases
-from rag.review.inbox import Inbox
-from rag.review.masking import Masking
-from rag.review.outcomes import Outcomes
-from rag.review.people import People
-from rag.review.replies import Replies
-from rag.review.tasks import Tasks
 from rag.review.verified import Verified
 from rag.settings import Settings
-from rag.topics.topics import Topics
-from store import items
 from store.engine import Database
 
-CAUGHT_UP_AT_ONCE = 200  # items in one transaction: some hundredths of a second
+if TYPE_CHECKING:
+    from rag.chores import Chores
+    from rag.demo.demo import Demo
+    from rag.digest.reports import Reports
+    from rag.economics.economics import Economics
+    from rag.examples import Examples
+    from rag.exports.exports import Exports
+    from rag.exports.run import Asking
+    from rag.quality import Quality
+    from rag.retention import Retention
+    from rag.review.approvals import Approvals
+    from rag.review.audit import Audit
+    from rag.review.cases import Cases
+    from rag.review.inbox import Inbox
+    from rag.review.masking import Masking
+    from rag.review.outcomes import Outcomes
+    from rag.review.people import People
+    from rag.review.replies import Replies
+    from rag.review.tasks import Tasks
+    from rag.topics.topics import Topics
 
 
 @dataclass(frozen=True)
@@ -46,15 +45,20 @@ class Desk:
     pipeline: Pipeline | None = None  # whose examples and verified answers these are
     embedder: Callable[[], Embedder | None] = lambda: None
     busy: Callable[[], bool] = lambda: False  # whether answers are being written
-    models: Callable[[Cancellation], Sequence[Line]] | None = None  # that can be asked
-    budget: Budget | None = None
+    asking: "Asking | None" = None  # the models
 
     @cached_property
-    def chores(self) -> Chores:
+    def chores(self) -> "Chores":
         """What is done for analysts while nobody looks."""
+        from rag.chores import Chore, Chores
+        from rag.review.catching_up import CatchingUp
+
+        catching_up = CatchingUp(self.database)
         return Chores(
             [
-                Chore("items", 60, self.catch_up),
+                Chore("items", 60, catching_up.catch_up),
+                Chore("changed items", 10, catching_up.refresh_due),
+                *([Chore("masked words", 5, self.inbox.masked_words.keep_up)] if self.masking.hides_anything else []),
                 Chore("verified", 60, self.verified.expire_moved),
                 *self.retention.chores(),
                 Chore("topics", 15, self.topics.keeping.keep_up),
@@ -62,13 +66,17 @@ class Desk:
         )
 
     @cached_property
-    def topics(self) -> Topics:
+    def topics(self) -> "Topics":
         """What questions are about, and what the documents do not answer."""
+        from rag.topics.topics import Topics
+
         return Topics(self.database, self.embedder, self.busy)
 
     @cached_property
-    def examples(self) -> Examples:
+    def examples(self) -> "Examples":
         """Approved answers that models are shown."""
+        from rag.examples import Examples
+
         return self.pipeline.writers.examples if self.pipeline else Examples(self.database)
 
     @cached_property
@@ -77,99 +85,113 @@ class Desk:
         return self.pipeline.verified if self.pipeline else Verified(self.database)
 
     @cached_property
-    def approvals(self) -> Approvals:
+    def approvals(self) -> "Approvals":
         """The texts that reviewers stand behind."""
+        from rag.review.approvals import Approvals
+
         return Approvals(self.database)
 
     @cached_property
-    def cases(self) -> Cases:
+    def cases(self) -> "Cases":
         """Test cases made from answers."""
+        from rag.review.cases import Cases
+
         return Cases(self.database)
 
     @cached_property
-    def tasks(self) -> Tasks:
+    def tasks(self) -> "Tasks":
         """What is to be done about the documents."""
+        from rag.review.tasks import Tasks
+
         return Tasks(self.database)
 
     @cached_property
-    def outcomes(self) -> Outcomes:
+    def outcomes(self) -> "Outcomes":
         """What was made of one answer."""
+        from rag.review.outcomes import Outcomes
+
         parts = (self.approvals, self.cases, self.tasks, self.examples, self.verified, self.masking)
         return Outcomes(self.database, *parts)
 
     @cached_property
-    def audit(self) -> Audit:
+    def audit(self) -> "Audit":
         """Who looked at, changed and exported what."""
+        from rag.review.audit import Audit
+
         return Audit(self.database)
 
     @cached_property
-    def people(self) -> People:
+    def people(self) -> "People":
         """How reviewers are called."""
+        from rag.review.people import People
+
         return People(self.database)
 
     @cached_property
-    def masking(self) -> Masking:
+    def masking(self) -> "Masking":
         """Who sees personal data."""
+        from rag.review.masking import Masking
+
         return Masking(self.settings.review)
 
     @cached_property
-    def inbox(self) -> Inbox:
+    def inbox(self) -> "Inbox":
         """The answers to review."""
+        from rag.review.inbox import Inbox
+
         return Inbox(self.settings, self.database, self.audit, self.masking)
 
     @cached_property
-    def replies(self) -> Replies:
+    def replies(self) -> "Replies":
         """What reviewers tell the people who reported something."""
+        from rag.review.replies import Replies
+
         return Replies(self.database)
 
     @cached_property
-    def quality(self) -> Quality:
+    def quality(self) -> "Quality":
         """How well the app does."""
+        from rag.quality import Quality
+
         return Quality(self.database)
 
     @cached_property
-    def retention(self) -> Retention:
+    def retention(self) -> "Retention":
         """How long conversations are kept."""
+        from rag.retention import Retention
+
         return Retention(self.database, self.settings.retention.days)
 
     @cached_property
-    def exports(self) -> Exports:
+    def exports(self) -> "Exports":
         """Feedback and training data as files."""
-        return Exports(self.settings, self.database, self.masking, self.audit, self.judging)
+        from rag.exports.exports import Exports
+
+        return Exports(self.settings, self.database, self.masking, self.audit, self.asking)
 
     @cached_property
-    def judging(self) -> Judging:
-        """A model as judge of training data."""
-        return Judging(self.settings, self.database, self.models, self.budget)
-
-    @cached_property
-    def economics(self) -> Economics:
+    def economics(self) -> "Economics":
         """Build or buy."""
+        from rag.economics.economics import Economics
+
         return Economics(self.settings, self.database)
 
     @cached_property
-    def reports(self) -> Reports:
+    def reports(self) -> "Reports":
         """What happened in a week."""
+        from rag.digest.reports import Reports
+
         return Reports(self.database, self.quality, self.settings.brand.name)
 
     @cached_property
-    def demo(self) -> Demo:
+    def demo(self) -> "Demo":
         """Invented traffic, to show the pages on the first day."""
+        from rag.demo.demo import Demo
+
         return Demo(self.database, self.settings, self.embedder)
 
     def close(self) -> None:
         """Ends what is done behind the pages."""
-        self.chores.close()
-        self.demo.close()
-        self.judging.close()
-
-    def catch_up(self, closing: threading.Event) -> None:
-        """Gives answers that have none their items: after an update of this app, or a crash. Raises Unavailable."""
-        while not closing.is_set():
-            with self.database.read() as session:
-                found = items.missing(session, CAUGHT_UP_AT_ONCE)
-            if not found:
-                return
-            with self.database.write() as session:
-                items.refresh(session, found)
-            closing.wait(REST_S)
+        for part in ("chores", "demo", "exports"):
+            if part in vars(self):  # what was never used is not built to be closed
+                vars(self)[part].close()

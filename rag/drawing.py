@@ -7,7 +7,8 @@ from rag import charts
 from rag.charts import Point, Spec
 from rag.figures import Figure, told
 from rag.measures import Measure
-from rag.quality import Group, Stretch
+from rag.quality import Group
+from rag.stretches import Stretch
 
 BARS = 15  # that are drawn; the table has them all
 DIVIDED = {"prompt": "prompt version", "writer": "writer", "document": "document", "topic": "topic", "day": "days"}

@@ -12,7 +12,7 @@ from guards.schema import Citation, Draft
 from rag.inert import inert
 from rag.ingest.clean import one_line
 from rag.retrieval.terms import stems
-from rag.review.masking import INSTEAD
+from rag.review.veil import INSTEAD
 from store import approvals, chunks, conversations, examples, feedback, history, texts
 from store.engine import Database, Unavailable
 from store.records import AnswerRecord, ChunkRecord, CitationRecord, ExampleRecord

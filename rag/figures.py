@@ -1,13 +1,13 @@
 """Figures with the interval in which they lie, and their words; below ten votes there is none."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag import intervals
+from rag import clusters, intervals
 from rag.charts import Unit
-from store.records import Steps
+from store.records import Spread, Steps
 
-ENOUGH = 10  # votes, below which no figure is told
+ENOUGH = 10  # votes, below which no figure is told; and readers, below which it is said how few they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +21,52 @@ class Figure:
     count: int = 0
     part: int | None = None  # of a share
     note: str = ""
+    readers: int | None = None  # who gave the votes; None: not known, or each gave one
+    worth: float | None = None  # so many independent votes, where readers are known; of shares
 
 
-def share(part: int, whole: int) -> Figure:
+def share(part: int, whole: int, spread: Spread | None = None) -> Figure:
+    """Without a spread each vote is taken for a reader's only one."""
+    readers = spread.readers if spread else None
     if whole < ENOUGH:
-        return Figure("share", None, count=whole, part=part)
-    low, high = intervals.wilson(part, whole)
-    return Figure("share", part / whole, low, high, whole, part)
+        return Figure("share", None, count=whole, part=part, readers=readers)
+    worth = clusters.of_share(part, whole, spread) if spread else whole
+    low, high = intervals.weighed(part / whole, worth)
+    return Figure("share", part / whole, low, high, whole, part, readers=readers, worth=worth)
 
 
-def mean(unit: Unit, count: int, total: float, squares: float, note: str = "") -> Figure:
+def mean(unit: Unit, count: int, total: float, squares: float, note: str = "", spread: Spread | None = None) -> Figure:
     if count < ENOUGH:
         return Figure(unit, None, count=count, note=note)
     low, high = intervals.mean(count, total, squares)
-    return Figure(unit, total / count, max(0.0, low), high, count, note=note)
+    return _around(Figure(unit, total / count, low, high, count, note=note), spread)
 
 
-def ratio(count: int, above: float, below: int, squares: float, where_below: float, note: str = "") -> Figure:
+def ratio(
+    count: int,
+    above: float,
+    below: int,
+    squares: float,
+    where_below: float,
+    note: str = "",
+    spread: Spread | None = None,
+) -> Figure:
     """Dollars for each of `below`, see intervals.ratio."""
     if below < ENOUGH:
         return Figure("usd", None, count=below, note=note)
     low, high = intervals.ratio(count, above, below, squares, where_below)
-    return Figure("usd", above / below, low, high, below, note=note)
+    return _around(Figure("usd", above / below, low, high, below, note=note), spread)
+
+
+def _around(figure: Figure, spread: Spread | None) -> Figure:
+    """With the interval that answers of readers have, which is as wide to both sides."""
+    assert figure.value is not None
+    assert figure.high is not None
+    half = figure.high - figure.value
+    if spread:
+        half = clusters.widened(half, figure.value, figure.count, spread)
+    low, high = max(0.0, figure.value - half), figure.value + half
+    return replace(figure, low=low, high=high, readers=spread.readers if spread else None)
 
 
 def quantile(steps: Steps, step_ms: int, part: float) -> Figure:
@@ -69,6 +93,8 @@ def told(figure: Figure) -> str:
         words += f" ({between(figure.low, figure.high, figure.unit)})"
     if figure.part is not None:
         words += f", {figure.part:,} of {figure.count:,}"
+    if figure.readers is not None and figure.readers < min(ENOUGH, figure.count):
+        words += f" by {figure.readers} {'reader' if figure.readers == 1 else 'readers'}"
     return f"{words}; {figure.note}" if figure.note else words
 
 

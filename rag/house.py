@@ -67,7 +67,6 @@ class House:
 
     def __post_init__(self) -> None:
         self.metrics.watch(self.standing)
-        self.signals.start()
 
     @property
     def guarding(self) -> Guarding:
@@ -77,15 +76,8 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """What analysts look at and decide."""
-        return Desk(
-            self.settings,
-            self.database,
-            self.pipeline,
-            self.warmup.embedder,
-            self.jobs.busy,
-            self.warmup.models,
-            self.budget,
-        )
+        asking = (self.warmup.models, self.budget)
+        return Desk(self.settings, self.database, self.pipeline, self.warmup.embedder, self.jobs.busy, asking)
 
     @cached_property
     def signals(self) -> Signals:
@@ -103,10 +95,10 @@ class House:
         return Clients(self.database)
 
     def start(self, *, after_s: float = 0) -> None:
-        """Begins to work off the queue, in the process that owns the index, and after some time to warm up.
-
-        May be called again.
+        """Begins to store signals, to work off the queue in the process that owns the index, and after some time to
+        warm up. May be called again.
         """
+        self.signals.start()
         self.chain.rouse()
         self.warmup.start(after_s=after_s)
         if self.owns_index and not self.worker.is_running:

@@ -15,12 +15,15 @@ def wilson(part: int, whole: int) -> Interval:
     The score interval, without correction for continuity: E. B. Wilson, "Probable inference, the law of succession,
     and statistical inference", Journal of the American Statistical Association 22 (1927), 209-212.
     """
-    if not whole:
-        return 0.0, 1.0
-    share, weight = part / whole, Z * Z / whole
+    return weighed(part / whole, whole) if whole else (0.0, 1.0)
+
+
+def weighed(share: float, votes: float) -> Interval:
+    """The same of a share and of how many votes it is worth, which may be less than were counted."""
+    weight = Z * Z / votes
     middle = (share + weight / 2) / (1 + weight)
-    half = Z * math.sqrt(share * (1 - share) / whole + weight / (4 * whole)) / (1 + weight)
-    return max(0.0, middle - half) if part else 0.0, min(1.0, middle + half) if part < whole else 1.0
+    half = Z * math.sqrt(share * (1 - share) / votes + weight / (4 * votes)) / (1 + weight)
+    return max(0.0, middle - half) if share > 0 else 0.0, min(1.0, middle + half) if share < 1 else 1.0
 
 
 def mean(count: int, total: float, squares: float) -> Interval:
@@ -94,7 +97,7 @@ def needed(one: float, other: float) -> int:
     return math.ceil(((by_chance + in_truth) / (one - other)) ** 2)
 
 
-def student(freedom: int) -> float:
+def student(freedom: float) -> float:
     """Student's distribution: 95 of 100 lie within. To four digits from 4 degrees of freedom on, two below.
 
     M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), formula 26.7.5.
@@ -106,4 +109,4 @@ def student(freedom: int) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + math.fsum(term / float(freedom**power) for power, term in enumerate(terms, 1))
+    return z + math.fsum(term / freedom**power for power, term in enumerate(terms, 1))

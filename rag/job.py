@@ -34,6 +34,7 @@ class Work:
 
     events: Callable[[Cancellation], Iterator[Event]]
     finish: Callable[["Job", Answer | None], None]  # None: stopped before a word, or a bug; raises Unavailable
+    after: Callable[["Job", Answer | None], None] = lambda _, __: None  # when all know that it has ended
 
 
 @dataclass(eq=False)

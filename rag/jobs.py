@@ -154,6 +154,7 @@ class Jobs:
         self._unfinished.pop(job.message_id, None)
         self._jobs.pop(job.message_id, None)
         job.end()
+        job.work.after(job, answer)
 
     def _save_regularly(self) -> None:
         while not self._giving_up.wait(SAVE_S):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from rag import figures
 from rag.charts import Unit
 from rag.counted import Counted
+from rag.counting import Part
 from rag.figures import Figure
 from store.quality import STEP_MS
 from store.records import AnswerTally, VisitTally
@@ -16,6 +17,8 @@ Better = Literal["higher", "lower", ""]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
+    """Something to measure."""
+
     key: str
     name: str
     of: Callable[[Counted], Figure]
@@ -24,16 +27,28 @@ class Measure:
     behind: Mapping[str, Any] | None = None  # fields of an ItemFilter: the answers to look at; None: there are none
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """What has to be counted for it besides answers."""
+        signal = self.behind is not None and "signal" in self.behind
+        return ("signals",) if signal else PARTS.get(self.key, ())
+
+    @property
     def means(self) -> str:
         return MEANS[self.key]
 
 
 def _answers(name: str) -> Callable[[Counted], Figure]:
-    return lambda one: figures.share(getattr(one.answers, name), one.answers.answers)
+    return lambda one: figures.share(getattr(one.answers, name), one.answers.answers, one.spreads.get(name))
+
+
+def _rated(name: str, part: str) -> Callable[[Counted], Figure]:
+    return lambda one: figures.share(
+        getattr(one.answers, part), one.answers.up + one.answers.down, one.spreads.get(name)
+    )
 
 
 def _signal(kind: str) -> Callable[[Counted], Figure]:
-    return lambda one: figures.share(one.signals[kind], one.answers.answers)
+    return lambda one: figures.share(one.signals[kind], one.answers.answers, one.spreads.get(kind))
 
 
 def _first(part: float) -> Callable[[Counted], Figure]:
@@ -51,14 +66,13 @@ def _unknown(one: AnswerTally) -> str:
 
 def _cost(one: Counted) -> Figure:
     sums = one.answers
-    return figures.mean("usd", sums.priced, sums.cost, sums.cost_squares, _unknown(sums))
+    return figures.mean("usd", sums.priced, sums.cost, sums.cost_squares, _unknown(sums), one.spreads.get("cost"))
 
 
 def _cost_resolved(one: Counted) -> Figure:
     sums = one.answers
-    return figures.ratio(
-        sums.priced, sums.cost, sums.priced_resolved, sums.cost_squares, sums.cost_resolved, _unknown(sums)
-    )
+    known = sums.priced, sums.cost, sums.priced_resolved, sums.cost_squares, sums.cost_resolved
+    return figures.ratio(*known, _unknown(sums), one.spreads.get("cost_resolved"))
 
 
 def _cost_day(one: Counted) -> Figure:
@@ -69,14 +83,21 @@ def _cost_day(one: Counted) -> Figure:
 
 def _questions(one: Counted) -> Figure:
     visits = one.visits or VisitTally()
-    return figures.mean("number", visits.visits, visits.questions, visits.squares)
+    sums = visits.visits, visits.questions, visits.squares
+    return figures.mean("number", *sums, spread=one.spreads.get("questions"))
 
 
 def _returned(one: Counted) -> Figure:
     visits = one.visits or VisitTally()
-    return figures.share(visits.returned, visits.old_enough)
+    return figures.share(visits.returned, visits.old_enough, one.spreads.get("returned"))
 
 
+PARTS: dict[str, tuple[Part, ...]] = {
+    **dict.fromkeys(("first_p50", "first_p95"), ("first",)),
+    **dict.fromkeys(("total_p50", "total_p95"), ("total",)),
+    **dict.fromkeys(("visits", "questions", "returned"), ("visits",)),
+    "cost_day": ("daily",),
+}
 MEANS = {
     "answers": "Answers that ended, whatever came of them.",
     "resolved": "Rated up; or answered and not rated down, corrected, asked again, rephrased, stopped or left.",
@@ -113,14 +134,14 @@ MEASURES = (
     Measure(
         "rated_up",
         "Rated up",
-        lambda one: figures.share(one.answers.up, one.answers.up + one.answers.down),
+        _rated("rated_up", "up"),
         "higher",
         behind={"rating": 1},
     ),
     Measure(
         "rated_down",
         "Rated down",
-        lambda one: figures.share(one.answers.down, one.answers.up + one.answers.down),
+        _rated("rated_down", "down"),
         "lower",
         behind={"rating": -1},
     ),
@@ -128,14 +149,14 @@ MEASURES = (
     Measure(
         "supported",
         "Supported sentences",
-        lambda one: figures.share(one.answers.supported, one.answers.sentences),
+        lambda one: figures.share(one.answers.supported, one.answers.sentences, one.spreads.get("supported")),
         "higher",
         behind={"support": "weak"},
     ),
     Measure(
         "unsupported",
         "With an unsupported sentence",
-        lambda one: figures.share(one.answers.unsupported, one.answers.looked_at),
+        lambda one: figures.share(one.answers.unsupported, one.answers.looked_at, one.spreads.get("unsupported")),
         "lower",
         behind={"support": "unsupported"},
     ),

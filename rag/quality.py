@@ -2,31 +2,27 @@
 
 import threading
 import time
-from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, cast
 
+from rag import counting, stretches
 from rag.counted import Counted
+from rag.stretches import Stretch
 from store import quality as counts
 from store.engine import Database
 from store.quality import Key
-from store.records import AnswerTally, Grouping, ItemFilter, VisitTally
+from store.records import Cut, Grouping, ItemFilter
 
 DAYS = (7, 30, 90)
 FRESH_S = 15.0  # how long what was counted is kept: of 100,000 answers it takes half a second
 KEPT = 32
-BUSY = 30  # answers a day, from which on a day is a point of its own, not only a week
-LONGEST = 92  # days that are shown one by one
+Parts = tuple[counting.Part, ...]
+LINES = 4  # that can be told apart, besides that of all others
+OTHERS = "others"
+GROUPED: Parts = ("signals", "first", "total", "visits")  # of a group, days tell little
 NONE = {"prompt": "no prompt", "writer": "no writer", "topic": "no topic yet"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days and what was counted on them; both are among them."""
-
-    first: date
-    last: date
-    counted: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +35,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Answers with something in common, along time; those of the key None are all others."""
+
+    key: Key
+    name: str
+    along: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A period: all of it, along time, and the period as long before it."""
 
     whole: Counted
     along: tuple[Stretch, ...]
     before: Counted | None  # None: there is none, or nothing was asked in it
+    begun: dict[str, date]  # prompt versions, with the day of their first answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +63,34 @@ class Choices:
     topics: list[tuple[int, str]]
 
 
+T = TypeVar("T")
+
+
 class Quality:
     """Reads figures about answers. Safe to use from many threads; all methods raise Unavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._kept: dict[tuple[ItemFilter, Grouping], tuple[float, dict[Key, Counted]]] = {}
+        self._kept: dict[Hashable, tuple[float, Any]] = {}
         self._choices: tuple[float, Choices] | None = None
 
     def picture(self, wanted: ItemFilter) -> Picture:
         """Of the days from `since` to `until`, narrowed to a writer, prompt, document or topic."""
-        days = {day: one for day, one in self._counted(wanted, "day").items() if isinstance(day, date)}
-        before = None
-        if wanted.since:
-            length = (wanted.until or today()) - wanted.since + timedelta(days=1)
-            earlier = replace(wanted, since=wanted.since - length, until=wanted.since - timedelta(days=1))
-            before = _sum(list(self._counted(earlier, "day").values()))
-        return Picture(
-            _sum(list(days.values())), _along(days, wanted), before if before and before.answers.answers else None
-        )
+        return self._fresh(("picture", wanted), lambda: self._picture(wanted))
 
     def groups(self, wanted: ItemFilter, by: Grouping) -> list[Group]:
-        """Those with the most answers first."""
-        found = self._counted(wanted, by)
+        """Those with the most answers first. By document, an answer counts for each document it cites."""
+        found = self._fresh((wanted, by), lambda: counting.by_group(self._database, wanted, Cut(by), GROUPED))
         with self._database.read() as session:
             names = counts.names(session, by)
         groups = [Group(key, _name(key, by, names), one) for key, one in found.items()]
         return sorted(groups, key=lambda one: (-one.counted.answers.answers, one.name))
+
+    def lines(self, wanted: ItemFilter, by: Grouping, parts: Parts) -> list[Line]:
+        """The groups with the most answers, and all others, along time; besides answers these parts are counted."""
+        along = self.picture(wanted).along
+        return self._fresh((wanted, by, parts), lambda: self._lines(wanted, by, parts, along))
 
     def choices(self) -> Choices:
         """What there are answers of."""
@@ -96,39 +102,59 @@ class Quality:
                 self._choices = time.monotonic(), Choices(prompts, writers, documents, topics)
             return self._choices[1]
 
-    def _counted(self, wanted: ItemFilter, by: Grouping) -> dict[Key, Counted]:
+    def _fresh(self, key: Hashable, read: Callable[[], T]) -> T:
         """What was read a moment ago, or reads it; by one thread at a time."""
         with self._lock:
-            at, found = self._kept.get((wanted, by), (0.0, {}))
+            at, found = self._kept.get(key, (0.0, None))
             if not at or time.monotonic() - at > FRESH_S:
-                found = self._read(wanted, by)
-                self._kept[wanted, by] = (time.monotonic(), found)
+                found = read()
+                self._kept[key] = (time.monotonic(), found)
                 while len(self._kept) > KEPT:
                     self._kept.pop(next(iter(self._kept)))
-        return found
+        return cast(T, found)
 
-    def _read(self, wanted: ItemFilter, by: Grouping) -> dict[Key, Counted]:
-        """By document, times, signals and visits are left out: an answer counts for each document it cites. By topic,
-        visits are: in one visit people ask about many things."""
+    def _picture(self, wanted: ItemFilter) -> Picture:
+        days = counting.by_day(self._database, wanted)
+        along = stretches.along(days, wanted)
+        before = None
+        if wanted.since:
+            length = (wanted.until or today()) - wanted.since + timedelta(days=1)
+            earlier = replace(wanted, since=wanted.since - length, until=wanted.since - timedelta(days=1))
+            before = counting.by_group(self._database, earlier, Cut()).get(None)
         with self._database.read() as session:
-            answers = counts.answers(session, wanted, by)
-            if by == "document":
-                return {key: Counted(one, None) for key, one in answers.items()}
-            signals = counts.signals(session, wanted, by)
-            first = counts.times(session, wanted, by, "first_ms")
-            total = counts.times(session, wanted, by, "total_ms")
-            visits = counts.visits(session, wanted, by) if by != "topic" else {}
-        return {
-            key: Counted(
-                answers.get(key, AnswerTally()),
-                visits.get(key, VisitTally()) if by != "topic" else None,
-                Counter(signals.get(key, {})),
-                Counter(first.get(key, {})),
-                Counter(total.get(key, {})),
-                (answers[key].cost,) if by == "day" and key in answers else (),
+            begun = counts.begun(session, wanted)
+        if not along:
+            return Picture(Counted(), (), before, begun)
+        whole = counting.spreads(self._database, wanted, Cut()).get(None, {})
+        spread = counting.spreads(self._database, wanted, stretches.cut(along))
+        return Picture(
+            replace(stretches.total(days.values()), spreads=whole),
+            tuple(
+                replace(one, counted=replace(one.counted, spreads=spread.get((at, None), {})))
+                for at, one in enumerate(along)
+            ),
+            before if before and before.answers.answers else None,
+            begun,
+        )
+
+    def _lines(self, wanted: ItemFilter, by: Grouping, parts: Parts, along: Sequence[Stretch]) -> list[Line]:
+        with self._database.read() as session:
+            sizes = counts.answers(session, wanted, Cut(by))
+            names = counts.names(session, by)
+        groups = [key for key in sizes if isinstance(key, (str, int)) and key != ""]
+        kept = tuple(sorted(groups, key=lambda key: -sizes[key].answers)[:LINES])
+        if not kept or not along:
+            return []
+        counted = counting.by_group(self._database, wanted, replace(stretches.cut(along), by=by, kept=kept), parts)
+        others = [None] if by != "document" and len(sizes) > len(kept) else []  # an answer may cite several documents
+        return [
+            Line(
+                key,
+                OTHERS if key is None else _name(key, by, names),
+                tuple(replace(one, counted=counted.get((at, key), Counted())) for at, one in enumerate(along)),
             )
-            for key in {**answers, **visits}
-        }
+            for key in (*kept, *others)
+        ]
 
 
 def today() -> date:
@@ -141,13 +167,6 @@ def last(days: int) -> ItemFilter:
     return ItemFilter(since=today() - timedelta(days=days - 1)) if days else ItemFilter()
 
 
-def _sum(parts: list[Counted]) -> Counted:
-    whole = Counted()
-    for part in parts:
-        whole += part
-    return whole
-
-
 def _by_name(names: dict[int, str]) -> list[tuple[int, str]]:
     return sorted(names.items(), key=lambda one: one[1])
 
@@ -158,20 +177,3 @@ def _name(key: Key, by: Grouping, names: dict[int, str]) -> str:
     if not isinstance(key, int):
         return str(key)
     return names.get(key, f"deleted {by} {key}")
-
-
-def _along(days: dict[date, Counted], wanted: ItemFilter) -> tuple[Stretch, ...]:
-    """By days where there is much to count, else by weeks from Monday on; those with nothing in between, too."""
-    if not days:
-        return ()
-    begin, end = wanted.since or min(days), wanted.until or max(days)
-    length = (end - begin).days + 1
-    busy = sum(one.answers.answers for one in days.values()) >= BUSY * length
-    step = 1 if length <= DAYS[0] or (busy and length <= LONGEST) else 7
-    found: list[Stretch] = []
-    day = begin if step == 1 else begin - timedelta(days=begin.weekday())
-    while day <= end:
-        within = [days[at] for at in (day + timedelta(days=n) for n in range(step)) if at in days]
-        found.append(Stretch(max(day, begin), min(day + timedelta(days=step - 1), end), _sum(within)))
-        day += timedelta(days=step)
-    return tuple(found)

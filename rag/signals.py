@@ -46,12 +46,15 @@ class Signals:
         self._flushing = threading.Lock()  # one at a time
         self._closing = threading.Event()
         self._often = RateLimit(Limits(questions_per_minute=PER_MINUTE), database)
-        self._thread = threading.Thread(target=self._flush_regularly, name="signals", daemon=True)
+        self._thread: threading.Thread | None = None
+        self._away = False  # the database, when it was last written to
         self.lost = 0  # that could not be kept
 
     def start(self) -> None:
-        """Begins to store what is noted, every second; once."""
-        self._thread.start()
+        """Begins to store what is noted, every second; once is enough. Until then it waits, at most until `close`."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._flush_regularly, name="signals", daemon=True)
+            self._thread.start()
 
     # noting
 
@@ -125,8 +128,11 @@ class Signals:
                 acts = list(self._acts(batch))
                 with self._database.write() as session:
                     signals.keep(session, acts, unless_refused=self._actions == "on")
+                self._away = False
             except Unavailable as trouble:
-                log.warning("%d signals cannot be noted yet: %s", len(batch), trouble)
+                if not self._away:  # not at every try
+                    log.warning("Signals cannot be noted yet: %s", trouble)
+                self._away = True
                 self._waiting.extendleft(reversed(batch))
             except Exception:  # a bug must not end the thread
                 log.exception("%d signals are lost", len(batch))
@@ -135,7 +141,7 @@ class Signals:
     def close(self) -> None:
         """Stores the rest; what cannot be stored now is lost."""
         self._closing.set()
-        if self._thread.is_alive():
+        if self._thread:
             self._thread.join(timeout=10)
         self.flush()
         self.lost += len(self._waiting)

@@ -9,7 +9,7 @@ from rag.measures import Measure
 
 def figures(first: str, rows: Iterable[tuple[str, Counted]], measures: Sequence[Measure]) -> str:
     """`first` names what the rows are of. Shares are from 0 to 1, times in milliseconds, money in US dollars."""
-    columns = (first.lower(), "measure", "meaning", "unit", "value", "low", "high", "votes", "part", "note")
+    columns = (first.lower(), "measure", "meaning", "unit", "value", "low", "high", "votes", "part", "readers", "note")
     return "".join(csv_lines(_lines(first.lower(), rows, measures), columns))
 
 
@@ -27,5 +27,6 @@ def _lines(first: str, rows: Iterable[tuple[str, Counted]], measures: Sequence[M
                 "high": figure.high,
                 "votes": figure.count or None,
                 "part": figure.part,
+                "readers": figure.readers,
                 "note": figure.note,
             }

@@ -94,6 +94,14 @@ def finish(session: Session, message_id: int, finished: Finished, trace: TraceRe
     items.refresh(session, [message_id])
 
 
+def compared(session: Session, message_id: int, found: Sequence[ConflictRecord]) -> None:
+    """Stores what the sources of a finished answer disagree in. An answer deleted meanwhile stays deleted."""
+    if session.get(Message, message_id):
+        conflicts.keep(session, message_id, found)
+        session.flush()
+        items.refresh(session, [message_id])
+
+
 def owners(session: Session) -> set[str]:
     """The processes that are said to be writing an answer."""
     return set(session.scalars(select(Message.owner).where(Message.state == "writing"))) - {None}  # type: ignore[return-value]

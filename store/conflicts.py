@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.models import Citation, Document, DocumentText, SourceConflict
@@ -66,10 +66,11 @@ def named_like(session: Session, begins: Collection[str]) -> list[tuple[int, str
     return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Document.id).limit(MOST_ALIKE))]
 
 
-def _replaced(session: Session, message_ids: Collection[int]) -> list[tuple[int, ConflictRecord]]:
-    """Footnotes whose document has a new version in which their words do not stand any more; one a document."""
-    rows = session.execute(
-        select(Citation.message_id, Citation.number, Citation.quote, Document.id, Document.title)
+def replaced(*columns: Any, message_ids: Collection[int]) -> Select[Any]:
+    """Of these answers' footnotes those whose document has a new version in which their words do not stand any more."""
+    return (
+        select(*columns)
+        .select_from(Citation)
         .join(Document, Document.id == Citation.document_id)
         .join(DocumentText, DocumentText.document_id == Document.id)
         .where(
@@ -77,8 +78,14 @@ def _replaced(session: Session, message_ids: Collection[int]) -> list[tuple[int,
             Citation.version < Document.version,
             ~DocumentText.text.contains(func.substr(Citation.quote, 1, COMPARED)),
         )
-        .order_by(Citation.message_id, Citation.number, Citation.id)
     )
+
+
+def _replaced(session: Session, message_ids: Collection[int]) -> list[tuple[int, ConflictRecord]]:
+    """What was replaced, one a document."""
+    told = (Citation.message_id, Citation.number, Citation.quote, Document.id, Document.title)
+    query = replaced(*told, message_ids=message_ids)
+    rows = session.execute(query.order_by(Citation.message_id, Citation.number, Citation.id))
     found: dict[tuple[int, int], ConflictRecord] = {}
     for message_id, number, quote, document_id, title in rows:
         why = f"{title} was replaced since, and the words of [{number}] do not stand in it any more."

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import examples, test_cases, verified
+from store import examples, items_due, test_cases, verified
 from store.models import Chunk, Document, DocumentTag, DocumentText, EarlierText, ForgottenVector
 
 
@@ -71,6 +71,7 @@ def remove(session: Session, document_id: int) -> Removed | None:
     removed = Removed(*told, chunks=len(embedded), vectors=sum(embedded.values()), versions=1 + earlier)
     for outcomes in (examples, test_cases, verified):  # they hold words of it
         outcomes.forget_document(session, document_id)
+    items_due.add_citing(session, document_id)
     session.execute(delete(Document).where(Document.id == document_id))
     return removed
 

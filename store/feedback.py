@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from store import items
+from store import item_events, items
 from store.models import Citation, Conversation, Feedback, Message
 from store.records import ChangeRecord, FeedbackRecord, Rating, WrongSourceRecord
 
@@ -21,11 +21,13 @@ def current_by_answer(session: Session, person_id: str, message_ids: Sequence[in
 
 
 def give(session: Session, person_id: str, message_id: int, feedback: FeedbackRecord) -> None:
-    """Makes this the person's current feedback on an answer; what stood before is kept as history."""
-    before = update(Feedback).where(
-        Feedback.message_id == message_id, Feedback.person_id == person_id, Feedback.current
-    )
-    session.execute(before.values(current=False))
+    """Makes this the person's current feedback on an answer; what stood before is kept as history.
+
+    What they had not said before brings an item back that was closed already.
+    """
+    before = current_by_answer(session, person_id, [message_id]).get(message_id)
+    theirs = (Feedback.message_id == message_id, Feedback.person_id == person_id, Feedback.current)
+    session.execute(update(Feedback).where(*theirs).values(current=False))
     session.add(
         Feedback(
             message_id=message_id,
@@ -39,6 +41,8 @@ def give(session: Session, person_id: str, message_id: int, feedback: FeedbackRe
         )
     )
     items.refresh(session, [message_id])
+    if more := _more(before, feedback):
+        item_events.reopen(session, message_id, more)
 
 
 def correction_of(session: Session, message_id: int) -> str | None:
@@ -72,6 +76,19 @@ def is_own_answer(session: Session, person_id: str, message_id: int) -> bool:
         .where(Message.id == message_id, Message.role == "answer", Conversation.person_id == person_id)
     )
     return session.scalar(query) is not None
+
+
+def _more(before: FeedbackRecord | None, after: FeedbackRecord) -> str:
+    """What somebody says now that asks for another look, and did not before; "" when nothing does."""
+    if after.correction and (before is None or after.correction != before.correction):
+        return "corrected it"
+    if after.rating < 0 and (before is None or before.rating >= 0):
+        return "rated it down"
+    if after.sources and (before is None or set(after.sources) - set(before.sources)):
+        return "called a source wrong"
+    if after.comment and after.rating <= 0 and (before is None or after.comment != before.comment):
+        return "wrote about it"
+    return ""
 
 
 def _record(row: Feedback) -> FeedbackRecord:

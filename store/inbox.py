@@ -46,7 +46,7 @@ def fitting(wanted: ItemFilter) -> list[ColumnElement[bool]]:
         asked.append(ReviewItem.day <= wanted.until)
     if wanted.words.strip():
         words = searched(wanted.words)
-        asked.append(ReviewItem.message_id.in_(holding(words)) if words else false())
+        asked.append(ReviewItem.message_id.in_(holding(words, masked=not wanted.unmasked)) if words else false())
     return asked
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from store.models import Feedback, Message, Trace, now
 
 APPEALED = "appealed"  # known with the facets, but kept as a column
+OUTDATED = "outdated"  # a cited document was replaced since, and the words cited do not stand in it any more
 # How much reading an item is worth: what a reader took the trouble to say counts most, then what they did, then what
 # the app itself doubts. Chosen by hand; docs/analysts.md says so, too.
 WORTH = {
@@ -64,8 +65,9 @@ def derived(
 def _marks(
     answer: Message, feedback: Feedback | None, facets: Collection[tuple[str, str]], support: str | None
 ) -> set[str]:
-    """What makes an item worth reading."""
-    marks = {label if kind == "signal" else kind for kind, label in facets} | {answer.state or "", support or ""}
+    """What makes an item worth reading. Not that a source was replaced later: many good answers are."""
+    seen = [facet for facet in facets if facet != ("conflict", OUTDATED)]
+    marks = {label if kind == "signal" else kind for kind, label in seen} | {answer.state or "", support or ""}
     if feedback:
         said = {
             "corrected": feedback.correction,

@@ -15,6 +15,7 @@ from store import people
 from store.models import ItemFacet, Person, ReviewEvent, ReviewItem, now
 from store.records.inbox import EventRecord, ItemAct, Undo
 
+CLOSED = ("fixed", "wont_fix")
 BATCH = 2000  # items in one statement
 Own = Literal["status", "assignee"]
 Earlier = Mapping[str | None, Sequence[int]]  # items by the value they had
@@ -79,6 +80,15 @@ def still(session: Session, message_ids: Sequence[int], act: ItemAct) -> list[in
     return [
         one for part in _parts(message_ids) for one in session.scalars(query.where(ReviewItem.message_id.in_(part)))
     ]
+
+
+def reopen(session: Session, message_id: int, why: str) -> None:
+    """A closed item is new again, since its reader said more: its history tells what, in the words of the app."""
+    before = session.scalar(select(ReviewItem.status).where(ReviewItem.message_id == message_id))
+    if before in CLOSED:
+        back = update(ReviewItem).where(ReviewItem.message_id == message_id)
+        session.execute(back.values(status="new", changed_at=now()))
+        events.note(session, message_id, None, "reopened", f"{before}>{why}")
 
 
 def note(session: Session, message_id: int, text: str, actor: str) -> bool:

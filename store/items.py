@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Select, String, cast, delete, exists, func, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
-from store import item_words
-from store.item_columns import APPEALED, derived
+from store import conflicts, item_words
+from store.item_columns import APPEALED, OUTDATED, derived
 from store.models import (
     Citation,
     Conversation,
@@ -41,11 +41,24 @@ def refresh(session: Session, message_ids: Iterable[int]) -> None:
         _refresh(session, ids[begin : begin + BATCH])
 
 
-def missing(session: Session, limit: int) -> list[int]:
-    """Answers without an item: those of an earlier version of this app, and those cut off by a crash."""
+def missing(session: Session, limit: int, *, since: int = 0) -> list[int]:
+    """Ended answers without an item, from this id on: of an earlier version of this app, or cut off by a crash."""
+    query = _lacking(since).where(Message.state != "writing").order_by(Message.id).limit(limit)
+    return list(session.scalars(query))
+
+
+def whole_before(session: Session, *, since: int) -> int:
+    """The lowest id from this one on whose answer has no item, such as one being written, or that no answer has yet.
+
+    Answers of lower ids stay as they are: whoever has looked at them need not look again. Ids are never given twice.
+    """
+    lacking = session.scalar(_lacking(since).order_by(Message.id).limit(1))
+    return lacking or max(since, (session.scalar(select(func.max(Message.id))) or 0) + 1)
+
+
+def _lacking(since: int) -> Select[int]:
     item = exists().where(ReviewItem.message_id == Message.id)
-    query = select(Message.id).where(Message.role == "answer", Message.state != "writing", ~item)
-    return list(session.scalars(query.order_by(Message.id).limit(limit)))
+    return select(Message.id).where(Message.role == "answer", Message.id >= since, ~item)
 
 
 def _refresh(session: Session, ids: Sequence[int]) -> None:
@@ -98,6 +111,7 @@ def _facets(session: Session, ids: Sequence[int], said: Mapping[int, Feedback]) 
         _labels("guard", GuardFinding.message_id, GuardFinding.guard, ids).where(acted),
         _labels("document", Citation.message_id, cast(Citation.document_id, String), ids).where(there),
         _labels("conflict", SourceConflict.message_id, SourceConflict.kind, ids),
+        conflicts.replaced(literal("conflict"), Citation.message_id, literal(OUTDATED), message_ids=ids).distinct(),
         _labels(APPEALED, GuardReview.message_id, literal(""), ids).where(GuardReview.kind == "appeal"),
     )
     found: dict[int, set[Facet]] = defaultdict(set)

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from store import findings, items
+from store import findings, item_events, items
 from store.models import GuardFinding, GuardReview, Message, Trace, now
 from store.records import (
     BROKEN,
@@ -33,6 +33,7 @@ def appeal(session: Session, message_id: int) -> bool:
     is_new = _ask(session, message_id, "appeal", Message.state == "refused", found)
     if is_new:
         items.refresh(session, [message_id])
+        item_events.reopen(session, message_id, "says that the question was fine")
     return is_new
 
 

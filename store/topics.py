@@ -5,10 +5,11 @@ Everything is counted in the narrow rows of items; words and vectors are read fo
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, delete, func, select, update
+from sqlalchemy import ColumnElement, Integer, Select, delete, func, select, update
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -20,26 +21,23 @@ _answer = aliased(Message, name="answer")
 _TEXT = func.coalesce(func.nullif(Trace.query, ""), _question.text)
 
 
-def waiting(session: Session, model: str, *, after: int, limit: int) -> list[AskedRecord]:
-    """The next questions with answers of higher ids that have no vector of this model, or no topic."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many, up to which id."""
+
+    count: int = 0
+    up_to: int = 0
+
+
+NONE_COUNTED = Counted()
+
+
+def waiting(session: Session, model: str, *, since: int, limit: int) -> list[AskedRecord]:
+    """The next questions that have no vector of this model, with answers of this id or higher ones."""
     lacks = QuestionVector.message_id.is_(None) | (QuestionVector.model != model)
-    query = (
-        select(_answer.id, _question.id, _TEXT, ReviewItem.person_id, ReviewItem.topic_id)
-        .select_from(ReviewItem)
-        .join(_answer, _answer.id == ReviewItem.message_id)
-        .join(_question, _question.id == _answer.reply_to)
-        .outerjoin(Trace, Trace.message_id == _answer.id)
-        .outerjoin(QuestionVector, QuestionVector.message_id == _question.id)
-        .where(ReviewItem.message_id > after, lacks)
-        .order_by(ReviewItem.message_id)
-        .limit(limit)
-    )
-    return [AskedRecord(row[0], row[1], row[2], row[3], row[4], b"") for row in session.execute(query)]
-
-
-def newest(session: Session) -> int:
-    """The highest id of an answer with an item; 0 where there is none."""
-    return session.scalar(select(func.max(ReviewItem.message_id))) or 0
+    query = _asked().outerjoin(QuestionVector, QuestionVector.message_id == _question.id)
+    wanted = query.where(ReviewItem.message_id >= since, lacks).order_by(ReviewItem.message_id)
+    return _records(session, wanted.limit(limit))
 
 
 def keep_vectors(session: Session, model: str, vectors: Mapping[int, bytes]) -> list[int]:
@@ -50,9 +48,11 @@ def keep_vectors(session: Session, model: str, vectors: Mapping[int, bytes]) -> 
     return there
 
 
-def count_vectors(session: Session, model: str) -> int:
-    """How many questions have a vector of this model."""
-    return session.scalar(select(func.count()).where(QuestionVector.model == model)) or 0
+def count_vectors(session: Session, model: str, so_far: Counted = NONE_COUNTED) -> Counted:
+    """How many questions have a vector of this model; only those after the ones counted so far are counted."""
+    newer = (QuestionVector.model == model, QuestionVector.message_id > so_far.up_to)
+    found = session.execute(select(func.count(), func.max(QuestionVector.message_id)).where(*newer)).one()
+    return Counted(so_far.count + found[0], found[1] or so_far.up_to)
 
 
 def latest(session: Session, model: str, limit: int) -> list[AskedRecord]:
@@ -169,15 +169,21 @@ def examples(session: Session, topic_id: int, limit: int) -> list[AskedRecord]:
         .order_by(ReviewItem.day.desc(), ReviewItem.message_id.desc())
         .limit(limit)
     )
-    query = (
+    return _records(session, _asked().where(ReviewItem.message_id.in_(newest)).order_by(_answer.id.desc()))
+
+
+def _asked() -> Select[int, int, Any, str, int | None]:
+    """Questions with their answers."""
+    return (
         select(_answer.id, _question.id, _TEXT, ReviewItem.person_id, ReviewItem.topic_id)
         .select_from(ReviewItem)
         .join(_answer, _answer.id == ReviewItem.message_id)
         .join(_question, _question.id == _answer.reply_to)
         .outerjoin(Trace, Trace.message_id == _answer.id)
-        .where(ReviewItem.message_id.in_(newest))
-        .order_by(_answer.id.desc())
     )
+
+
+def _records(session: Session, query: Select[int, int, Any, str, int | None]) -> list[AskedRecord]:
     return [AskedRecord(row[0], row[1], row[2], row[3], row[4], b"") for row in session.execute(query)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from store import catalogue, documents
+from store import catalogue, documents, items_due
 from store.documents import NewDocument
 from store.models import Chunk, Citation, Document, DocumentText, EarlierText
 
@@ -54,6 +54,7 @@ def _replace(session: Session, document_id: int, new: NewDocument) -> int:
     document.version, document.added_by, text.text = document.version + 1, new.added_by, new.text
     session.flush()
     documents.insert_chunks(session, document_id, new, [chunk for chunk in new.chunks if chunk.ordinal not in kept])
+    items_due.add_citing(session, document_id)
     return document.version
 
 

@@ -55,6 +55,7 @@ ALLOWED = {
         "rag.retrieval.side_by_side",
         "rag.review",
         "rag.reviewing",
+        "rag.stretches",
         "rag.tables",
         "rag.topics",
         "rag.trial",
@@ -112,6 +113,17 @@ HEAVY = (
     "transformers",
     "vl_convert",
 )
+UNSEEN_AT_FIRST = {  # by who asks and nothing else: what analysts use, numbers, and databases that are not there
+    "numpy",
+    "rag.conflicts",
+    "rag.demo",
+    "rag.digest",
+    "rag.economics",
+    "rag.exports",
+    "rag.quality",
+    "rag.topics",
+    "sqlalchemy.dialects.postgresql",
+}
 
 
 def files() -> list[Path]:
@@ -202,7 +214,7 @@ def test_nothing_heavy_is_imported_at_import(module: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
 
-    assert loaded & set(HEAVY) == set()
+    assert loaded & {*HEAVY, *UNSEEN_AT_FIRST} == set()
 
 
 def test_an_import_inside_a_function_is_seen() -> None:

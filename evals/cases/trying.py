@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from guards.quotes import locate
 from rag.cancellation import Cancellation
 from rag.house import House
+from rag.review.audit import COMMAND
 from rag.review.facts import stands
 from rag.types import Answer, Passage, Question
 from store.records import SourceRecord, TestCaseRecord
@@ -33,7 +34,11 @@ class Outcome:
 
 
 def tried(house: House, cases: Sequence[TestCaseRecord]) -> Iterator[Outcome]:
-    """Asks each case, and has it written: what a reviewer verified would only tell of itself."""
+    """Asks each case, and has it written: what a reviewer verified would only tell of itself.
+
+    Readers' questions are shown by that, so it stands in the log. Raises Unavailable.
+    """
+    house.desk.audit.note(COMMAND, "listed", detail=f"test cases, {len(cases):,}")
     for case in cases:
         answer, passages = _asked(house, case.question)
         spans = [_span(house, source) for source in case.sources]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from guards.guard import Context
-from guards.toxicity.classifier import toxicity
 from guards.toxicity.features import seen
 from guards.verdicts import Finding
 
@@ -22,6 +21,8 @@ class Toxicity:
     name = "toxicity"
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:  # noqa: ARG002
+        from guards.toxicity.classifier import toxicity  # brings numpy and the weights
+
         words = seen(text)
         sure = toxicity(text, words)
         yield Finding(self.name, TOXIC, _WHY, sure=sure)

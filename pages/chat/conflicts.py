@@ -11,12 +11,13 @@ AT_MOST = 3  # shown
 
 
 def show(assistant: Assistant, answer: AnswerRecord) -> None:
-    if not answer.conflicts:
+    conflicts = answer.conflicts or assistant.compared(answer.id)
+    if not conflicts:
         return
     with st.container(key=f"conflicts-{answer.id}", gap="xsmall"):
-        for at, conflict in enumerate(answer.conflicts[:AT_MOST]):
+        for at, conflict in enumerate(conflicts[:AT_MOST]):
             _show(assistant, answer, conflict, f"{answer.id}-{at}")
-        if (more := len(answer.conflicts) - AT_MOST) > 0:
+        if (more := len(conflicts) - AT_MOST) > 0:
             st.caption(f":material/more_horiz: and {more:,} more")
 
 

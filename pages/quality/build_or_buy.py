@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.quality import assumptions, money
+from pages.quality import assumptions, money, period
 from rag.economics.chart import chart
 from rag.economics.economics import Economics, Hosted, Picture
 from rag.economics.sensitivity import lines, swings
@@ -24,7 +24,7 @@ MEANT = (
 
 def show(house: House, person: str) -> None:  # noqa: ARG001 - all views are called alike
     economics = house.desk.economics
-    days = _head()
+    days = period.under("Build or buy", DAYS, key="economics-days")
     with problems.in_place():
         picture = economics.picture(days)
         if not picture.traffic.questions:
@@ -36,22 +36,6 @@ def show(house: House, person: str) -> None:  # noqa: ARG001 - all views are cal
         assumptions.show(economics, picture)
         _show_chart(picture)
         _show_sensitivity(picture)
-
-
-def _head() -> int:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("Build or buy", anchor=False, width="content")
-        days = st.segmented_control(
-            "Period",
-            DAYS,
-            default=30,
-            required=True,
-            format_func=lambda number: f"{number} days",
-            key="economics-days",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-    return days or 30
 
 
 def _show_traffic(picture: Picture) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.quality import period
 from rag import quality
 from rag.house import House
 from rag.quality import Choices
@@ -21,25 +22,10 @@ DIVISIONS: dict[Grouping, str] = {
 }
 
 
-def period() -> int:
-    """How many days; 0: all of them."""
-    days = st.segmented_control(
-        "Period",
-        PERIODS,
-        default=30,
-        required=True,
-        format_func=lambda number: f"{number} days" if number else "All",
-        key="quality-period",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return 30 if days is None else days
-
-
 def show(house: House) -> tuple[ItemFilter, Grouping]:
     """The answers that are wanted, and by what to divide them."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        days = period()
+        days = period.choose(PERIODS, key="quality-period")
         by = st.selectbox(
             "Divided",
             list(DIVISIONS),

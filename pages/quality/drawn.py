@@ -8,7 +8,8 @@ import streamlit as st
 from rag import charts, drawing
 from rag.counted import Counted
 from rag.measures import BY_KEY, MEASURES, Measure
-from rag.quality import Group, Picture, Stretch
+from rag.quality import Group, Picture
+from rag.stretches import Stretch
 from store.records import Grouping, ItemFilter
 
 NOTHING = "Not enough yet to draw: every point needs ten votes. Choose a longer period."

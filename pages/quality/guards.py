@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.quality import rates, threshold
+from pages.quality import period, rates, threshold
 from rag.house import House
 from rag.meter import DAYS, Picture, PostFigures
 from store.records import STOPPING, Reviewed
@@ -29,20 +29,9 @@ DONE = {"flag": "flagged", "mask": "masked", "ask_again": "asked again", "refuse
 
 
 def show(house: House, person: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("Guards", anchor=False, width="content")
-        days = st.segmented_control(
-            "Period",
-            DAYS,
-            default=30,
-            required=True,
-            format_func=lambda number: f"{number} days",
-            key="quality-days",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+    days = period.under("Guards", DAYS, key="quality-days")
     with problems.in_place():
-        picture = house.meter.picture(days or 30)
+        picture = house.meter.picture(days)
         if not picture.reviewed.answers:
             st.info(QUIET, icon=":material/hourglass_empty:")
         _show_reviewed(picture.reviewed)
@@ -54,7 +43,7 @@ def show(house: House, person: str) -> None:
                 for number, post in posts:
                     _show_post(post)
                     if post.post.stand == "question" and post.post.action != "allow":
-                        threshold.show(house, person, number, post, days or 30)
+                        threshold.show(house, person, number, post, days)
 
 
 def by_guard(picture: Picture) -> dict[str, list[tuple[int, PostFigures]]]:

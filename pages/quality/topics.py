@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.quality import gaps, topic
+from pages.quality import gaps, period, topic
 from rag.figures import between, share, spoken
 from rag.house import House
 from rag.topics.topics import DAYS, Picture, TopicFigures
@@ -18,31 +18,20 @@ TREND = "How its share of the questions changed from the period before; a dash: 
 
 
 def show(house: House, person: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("Topics", anchor=False, width="content")
-        days = st.segmented_control(
-            "Period",
-            DAYS,
-            default=30,
-            required=True,
-            format_func=lambda number: f"{number} days",
-            key="topics-days",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+    days = period.under("Topics", DAYS, key="topics-days")
     with problems.in_place():
-        picture = house.desk.topics.picture(days or 30)
+        picture = house.desk.topics.picture(days)
         found = [one for one in picture.topics if one.topic is not None]
         if not found:
             st.info(NONE.format(fewest=house.desk.topics.FEWEST), icon=":material/hourglass_empty:")
         else:
-            chosen = _table(picture, days or 30)
+            chosen = _table(picture, days)
             if chosen is not None and chosen.topic is not None:
                 topic.show(house, person, chosen, picture)
             else:
                 st.caption("Choose a topic to see its questions.")
     with problems.in_place():
-        gaps.show(house, person, days or 30)
+        gaps.show(house, person, days)
 
 
 def short(part: int, whole: int) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.quality import chosen
+from pages.quality import chosen, period
 from rag import comparing, quality
 from rag.comparing import Difference
 from rag.figures import brief
@@ -30,7 +30,7 @@ MEANT = (
 def show(house: House) -> None:
     with problems.in_place():
         with st.container(horizontal=True, vertical_alignment="center"):
-            days = chosen.period()
+            days = period.choose(chosen.PERIODS, key="quality-period")
             kind = st.segmented_control(
                 "Kind",
                 list(KINDS),

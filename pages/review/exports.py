@@ -43,8 +43,8 @@ def show(house: House, person: str) -> None:
         filters.show(house, opened, in_order=False)
         wanted = _training(house, opened.fitting) if what == TRAINING else _feedback(opened.fitting)
         if isinstance(wanted, TrainingWanted) and wanted.by == "judge":
-            judging.show(house, person, wanted.filter)
-        number = house.desk.exports.count(wanted)
+            judging.show(house, person, house.desk.masking.asked(person, wanted.filter))
+        number = house.desk.exports.count(wanted, person)
         if not number:
             st.info(EMPTY[what or FEEDBACK], icon=":material/inbox:")
             return
@@ -69,7 +69,7 @@ def _feedback(wanted: ItemFilter) -> FeedbackWanted:
 def _training(house: House, wanted: ItemFilter) -> TrainingWanted:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form = st.selectbox("Form", list(FORMS), format_func=FORMS.__getitem__, key="export-form", width=230)
-        why_not = house.desk.judging.why_not
+        why_not = house.desk.exports.judging.why_not
         choices = [one for one in CHOSEN if one != "judge" or not why_not]
         by = st.selectbox(
             "Chosen by", choices, help=why_not or None, format_func=CHOSEN.__getitem__, key="export-by", width=230

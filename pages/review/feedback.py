@@ -22,7 +22,8 @@ def show(house: House, item: Item) -> None:
         st.markdown("**What the reader said and did**")
         if feedback:
             words = markdown.plain(" · ".join(filter(None, (*feedback.reasons, feedback.comment))))
-            st.markdown(" ".join(filter(None, (said.rating(item.row), words))) or ":gray[no rating]")
+            rated = said.rating(item.row)
+            st.markdown(" ".join(filter(None, (rated.markdown if rated else "", words))) or ":gray[no rating]")
             if feedback.correction is not None:
                 _correction(item, feedback.correction)
             for source in feedback.sources:

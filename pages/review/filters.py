@@ -47,7 +47,7 @@ FIELDS = (
     Field("signal", "What readers did", words=lambda one: SIGNALS.get(one, one)),
     Field("support", "Support", SUPPORT),
     Field("guard", "Guard"),
-    Field("conflict", "Sources disagree", words=lambda one: CONFLICTS.get(one, one)),
+    Field("conflict", "Doubtful sources", words=lambda one: CONFLICTS.get(one, one)),
     Field("state", "Outcome", words=lambda one: words.STATES.get(one, one)),
     Field("resolved", "Resolved", YES_NO),
     Field("appealed", "Appealed", YES_NO),

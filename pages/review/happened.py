@@ -30,7 +30,7 @@ def show(item: Item) -> None:
     st.markdown("**History**")
     with st.container(key="item-history", gap="xsmall"):
         for event in item.events[: -SHOWN - 1 : -1]:
-            by_itself = event.actor is None and event.detail.startswith("expired")
+            by_itself = event.actor is None and (event.kind == "reopened" or event.detail.startswith("expired"))
             who = markdown.plain(APP if by_itself else item.names.of(event.actor))
             when = markdown.plain(ago(event.created_at, now))
             st.markdown(f":small[**{who}** {markdown.plain(told(event, item.names))} :gray[{when}]]")
@@ -49,6 +49,9 @@ def told(event: EventRecord, names: Names) -> str:
             return f"gave it to {names.of(after)}" if after else f"took it from {names.of(before)}"
         case "tag":
             return f"{'tagged it' if event.detail[:1] == '+' else 'took away the tag'} {event.detail[1:]}"
+        case "reopened":
+            words = {str(key): word for key, word in STATUS_WORDS.items()}
+            return f"set it from {words.get(before, before)} back to {STATUS_WORDS['new']}: its reader {after}"
         case "note":
             return f"noted: {event.detail}"
     known = _WORDS.get(event.kind, event.kind.replace("_", " "))

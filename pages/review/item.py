@@ -29,7 +29,7 @@ KEYS: dict[str, tuple[keys.Act, str]] = {
 def show(house: House, person: str, opened: Opened, answer_id: int) -> None:
     with problems.in_place():
         found = house.desk.inbox.item(person, answer_id)
-        _navigate(house, opened, answer_id)
+        _navigate(house, person, opened, answer_id)
         if found is None:
             st.info(GONE, icon=":material/delete:")
         else:
@@ -53,8 +53,8 @@ def _show(house: House, person: str, item: Item) -> None:
     sources.show(house.assistant, item.asked)
 
 
-def _navigate(house: House, opened: Opened, answer_id: int) -> None:
-    before, behind = window(_ids(house, opened, answer_id), answer_id)
+def _navigate(house: House, person: str, opened: Opened, answer_id: int) -> None:
+    before, behind = window(_ids(house, person, opened, answer_id), answer_id)
     view = (opened.fitting, opened.order)
     with st.container(horizontal=True, vertical_alignment="center", key="item-ways"):
         st.button(
@@ -80,14 +80,14 @@ def _navigate(house: House, opened: Opened, answer_id: int) -> None:
         me.show_keys(me.ITEM_KEYS)
 
 
-def _ids(house: House, opened: Opened, answer_id: int) -> tuple[int, ...]:
+def _ids(house: House, person: str, opened: Opened, answer_id: int) -> tuple[int, ...]:
     """The list it was opened from, as it stood then; more of it at the end of what was kept, and all after a link."""
     view = (opened.fitting, opened.order)
     start, kept = inbox_state.ids(view)
     if answer_id in kept[:-1] or (answer_id in kept and len(kept) < 2 * AROUND):
         return kept
     start = max(0, start + kept.index(answer_id) - AROUND) if answer_id in kept else 0
-    found = tuple(house.desk.inbox.ids(*view, limit=2 * AROUND, offset=start))
+    found = tuple(house.desk.inbox.ids(person, *view, limit=2 * AROUND, offset=start))
     if answer_id in found:
         inbox_state.keep_ids(view, start, found)
         return found

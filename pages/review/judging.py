@@ -26,7 +26,7 @@ FEW = "Too few answers that were judged have a thumb, too: nobody can say yet wh
 
 def show(house: House, person: str, wanted: ItemFilter) -> None:
     """For people who choose by judge, when there is one."""
-    judging = house.desk.judging
+    judging = house.desk.exports.judging
     with st.container(border=True, key="judge", gap="small"):
         st.fragment(run_every=WATCHED_S if judging.running else None)(_at_work)(house, person, wanted)
         st.caption(in_words(judging.agreement()))
@@ -47,7 +47,7 @@ def in_words(agreement: Agreement) -> str:
 
 
 def _at_work(house: House, person: str, wanted: ItemFilter) -> None:
-    judging = house.desk.judging
+    judging = house.desk.exports.judging
     run = judging.run
     if judging.running and run:
         st.progress((run.judged + run.skipped + run.failed) / max(run.of, 1), markdown.plain(_so_far(run)))

@@ -26,7 +26,7 @@ def show(house: House, person: str, answer_id: int, made: Made) -> None:
             f"case-{answer_id}",
             begun,
             also=made.draft.sources,
-            keep=lambda draft: house.desk.cases.keep(answer_id, draft, by=person, shown=begun),
+            keep=lambda draft: house.desk.outcomes.keep_case(person, answer_id, draft),
         )
         if made.case:
             st.button(

@@ -25,7 +25,9 @@ def show(house: House, person: str, answer_id: int) -> None:
         with st.container(key="outcomes", gap="small"):
             st.markdown("**What becomes of it**")
             if made.hidden:
-                st.caption(":material/visibility_off: Personal data is hidden here, and left out of what you keep.")
+                st.caption(
+                    ":material/visibility_off: Personal data is hidden here; it comes back where you leave its marks."
+                )
             _approved(house, person, answer_id, made)
             outcome_case.show(house, person, answer_id, made)
             if made.as_answer:
@@ -66,7 +68,7 @@ def _approve(house: House, person: str, answer_id: int) -> None:
     key = f"approve-text-{answer_id}"
     with problems.told():
         try:
-            told = house.desk.approvals.approve(answer_id, st.session_state[key], by=person)
+            told = house.desk.outcomes.approve(person, answer_id, st.session_state[key])
         except Unfit as why:
             problems.tell(str(why))
             return

@@ -46,13 +46,14 @@ def _cases(house: House, person: str) -> None:
     offset = outcome_parts.head(NOTHING[CASES], total, "case")
     found = house.desk.cases.listing(dataset, limit=outcome_parts.PER_PAGE, offset=offset) if total else []
     outcome_parts.looked(house, person, [case.message_id for case in found])
-    for case in (house.desk.masking.case(person, one) for one in found):
+    beside = house.desk.outcomes.beside([case.message_id for case in found])
+    for case in (house.desk.masking.case(person, one, beside.get(one.message_id, ())) for one in found):
         with st.expander(
             f"{markdown.plain(case.question[:160])} · {markdown.plain(case.dataset)}", key=f"case-{case.id}"
         ):
             key = f"case-change-{case.id}"
             begun = outcome_case.draft_of(case)
-            keep = partial(house.desk.cases.change, case.id, by=person, shown=begun)
+            keep = partial(house.desk.outcomes.change_case, person, case.id)
             outcome_case.form(house, key, begun, keep=keep)
             outcome_parts.link(case.message_id, f"case-{case.id}")
             st.button(
@@ -75,7 +76,8 @@ def _verified(house: House, person: str) -> None:
     offset = outcome_parts.head(NOTHING[VERIFIED], total, "verified answer")
     found = house.desk.verified.listing(wanted, limit=outcome_parts.PER_PAGE, offset=offset) if total else []
     outcome_parts.looked(house, person, [record.message_id for record in found])
-    for record in (house.desk.masking.verified(person, one) for one in found):
+    beside = house.desk.outcomes.beside([record.message_id for record in found])
+    for record in (house.desk.masking.verified(person, one, beside.get(one.message_id, ())) for one in found):
         with st.container(border=True, gap="xsmall", key=f"verified-{record.id}"):
             _one_verified(house, person, record)
 
@@ -97,7 +99,8 @@ def _examples(house: House, person: str) -> None:
     offset = outcome_parts.head(NOTHING[EXAMPLES], len(found), "example")
     page = found[offset : offset + outcome_parts.PER_PAGE]
     outcome_parts.looked(house, person, [example.message_id for example in page])
-    for example in (house.desk.masking.example(person, one) for one in page):
+    beside = house.desk.outcomes.beside([example.message_id for example in page])
+    for example in (house.desk.masking.example(person, one, beside.get(one.message_id, ())) for one in page):
         with st.container(border=True, gap="xsmall", key=f"example-{example.id}"):
             st.markdown(f"**{markdown.plain(example.question)}**")
             st.markdown(markdown.answer(str(example.draft.get("answer", ""))))

@@ -24,6 +24,7 @@ def show(house: House, person: str) -> None:
     wanted = TaskFilter(status=status, kind=kind, assignee=person if mine else None)
     offset = outcome_parts.head(NOTHING, house.desk.tasks.count(wanted), "task")
     found = house.desk.tasks.listing(wanted, limit=outcome_parts.PER_PAGE, offset=offset)
+    outcome_parts.looked(house, person, [task.message_id for task in found])
     reviewers = house.desk.people.reviewers() if found else {}
     for task in (house.desk.masking.task(person, one) for one in found):
         with st.container(border=True, gap="xsmall", key=f"task-{task.id}"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rag.review.acts import STATUS_WORDS
 from store.records.inbox import ItemRow, ItemStatus
-from ui import markdown
+from ui.badges import Badge
 from ui.support import SIGNS
 from ui.words import STATES
 
@@ -19,37 +19,44 @@ SIGNALS: Mapping[str, str] = {
     "left": "left at once",
     "returned": "came back",
 }
-CONFLICTS: Mapping[str, str] = {"number": "numbers disagree", "date": "dates disagree", "older": "older source"}
+CONFLICTS: Mapping[str, str] = {
+    "number": "numbers disagree",
+    "date": "dates disagree",
+    "older": "older source",
+    "outdated": "outdated source",
+}
 SHOWN_SIGNALS = ("asked_again", "rephrased", "stopped", "left", "copied")  # in the list, as far as there is room
 _MOST = 2
 
 
-def status(value: ItemStatus) -> str:
-    return f":{STATUS_COLOURS[value]}-badge[{STATUS_WORDS[value]}]"
+def status(value: ItemStatus) -> Badge:
+    return Badge(STATUS_WORDS[value], STATUS_COLOURS[value])
 
 
-def badges(row: ItemRow) -> str:
-    """What a reader said and did, what the app doubts, and tags: in Markdown, the weightiest first."""
-    said = [rating(row), ":violet-badge[:material/edit: corrected]" if row.corrected else ""]
-    said.append(":violet-badge[:material/flag_circle: appealed]" if row.appealed else "")
+def badges(row: ItemRow) -> list[Badge]:
+    """What a reader said and did, what the app doubts, and tags: the weightiest first."""
+    said = [rated] if (rated := rating(row)) else []
+    said += [Badge("corrected", "violet", "edit")] if row.corrected else []
+    said += [Badge("appealed", "violet", "flag_circle")] if row.appealed else []
     if row.state != "answered":
-        said.append(f":gray-badge[{STATES.get(row.state, row.state)}]")
+        said.append(Badge(STATES.get(row.state, row.state), "gray"))
     if row.support in ("weak", "unsupported"):
         colour = "orange" if row.support == "unsupported" else "gray"
-        said.append(f":{colour}-badge[{SIGNS[row.support]} {row.supported} of {row.sentences}]")
+        said.append(Badge(f"{SIGNS[row.support]} {row.supported} of {row.sentences}", colour))
     known = [label for kind, label in row.facets if kind == "signal"]
-    said += [f":gray-badge[{SIGNALS[one]}]" for one in SHOWN_SIGNALS if one in known][:_MOST]
-    said += [f":orange-badge[{CONFLICTS.get(label, label)}]" for kind, label in row.facets if kind == "conflict"]
-    said += [f":gray-badge[:material/shield: {_plain(label)}]" for kind, label in row.facets if kind == "guard"]
-    said += [f":blue-badge[:material/sell: {_plain(label)}]" for kind, label in row.facets if kind == "tag"]
-    return " ".join(filter(None, said))
+    said += [Badge(SIGNALS[one], "gray") for one in SHOWN_SIGNALS if one in known][:_MOST]
+    said += [Badge(CONFLICTS.get(label, label), "orange") for kind, label in row.facets if kind == "conflict"]
+    said += [Badge(_words(label), "gray", "shield") for kind, label in row.facets if kind == "guard"]
+    return said + [Badge(_words(label), "blue", "sell") for kind, label in row.facets if kind == "tag"]
 
 
-def rating(row: ItemRow) -> str:
+def rating(row: ItemRow) -> Badge | None:
     if row.rating == 0:
-        return ""
-    return ":green-badge[:material/thumb_up:]" if row.rating > 0 else ":red-badge[:material/thumb_down:]"
+        return None
+    if row.rating > 0:
+        return Badge(colour="green", icon="thumb_up", means="thumbs up")
+    return Badge(colour="red", icon="thumb_down", means="thumbs down")
 
 
-def _plain(label: str) -> str:
-    return markdown.plain(label.replace("_", " "))
+def _words(label: str) -> str:
+    return label.replace("_", " ")

@@ -75,6 +75,7 @@ def _tell_trouble(answer: AnswerRecord, trace: TraceRecord | None) -> None:
 
 
 def _stored(assistant: Assistant, asked: Asked) -> tuple[AnswerRecord, TraceRecord | None]:
+    assistant.compared(asked.answer_id)
     _, questions = assistant.conversation(PERSON, asked.conversation_id)
     return questions[-1].answers[-1], assistant.trace(PERSON, asked.answer_id)
 

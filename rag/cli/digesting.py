@@ -23,14 +23,17 @@ def _digest(wanted: argparse.Namespace, settings: Settings) -> int:
 
 
 def write(settings: Settings, *, weeks: int, until: date | None, folder: Path, link: str) -> int:
-    """Writes both files and says where they are. Raises Unavailable, OSError."""
+    """Writes both files and says where they are; that it was made stands in the log. Raises Unavailable, OSError."""
     from rag.desk import Desk
     from rag.digest import html, markdown
     from rag.opening import opened
+    from rag.review.audit import COMMAND
 
     database, liveness = opened(settings)
     try:
-        report = Desk(settings, database).reports.of(weeks=weeks, until=until)
+        desk = Desk(settings, database)
+        desk.audit.note(COMMAND, "exported", detail="weekly report")
+        report = desk.reports.of(weeks=weeks, until=until)
     finally:
         liveness.close()
         database.close()

@@ -12,11 +12,11 @@ from rag.cli.judging import judged
 from rag.desk import Desk
 from rag.exports.exports import Exports, FeedbackWanted
 from rag.exports.training import TrainingWanted
+from rag.review.audit import COMMAND
 from rag.settings import Settings
 from store.engine import Database
 from store.records import AnswerState, ItemFilter, ItemStatus, Support, TrainingBy, TrainingForm
 
-ME = "command"  # who exported, in the audit log
 RATINGS = {"up": 1, "down": -1, "none": 0}
 WORDS = {
     "reason": "a reader gave",
@@ -71,14 +71,14 @@ def _feedback(wanted: argparse.Namespace, settings: Settings) -> int:
     choice = FeedbackWanted(wanted.format, _filter(wanted))
     with _exports(settings) as exports:
         if wanted.output is None:
-            for piece in exports.download(choice, ME).pieces:
+            for piece in exports.download(choice, COMMAND).pieces:
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
             return 0
         with _written(wanted.output) as file:
-            for piece in exports.download(choice, ME).pieces:
+            for piece in exports.download(choice, COMMAND).pieces:
                 file.write(piece)
-        number = exports.count(choice)
+        number = exports.count(choice, COMMAND)
         _say(f"{number:,} answer{'s' * (number != 1)} in {wanted.output}.")
     return 0
 
@@ -91,7 +91,7 @@ def _training(wanted: argparse.Namespace, settings: Settings) -> int:
         _say(failure)
         return 1
     with _exports(settings) as exports, _written(wanted.output) as file:
-        manifest = exports.pack(choice, ME, file)
+        manifest = exports.pack(choice, COMMAND, file)
     _say(f"{manifest['kept']:,} of {manifest['looked_at']:,} answers became examples in {wanted.output}.")
     for reason, count in manifest["dropped"].items():
         _say(f"  left out: {count:,} ({reason})")

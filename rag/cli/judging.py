@@ -20,12 +20,12 @@ def judged(settings: Settings, wanted: ItemFilter, usd: float | None) -> str:
     try:
         desk = house.desk
         most = settings.review.judge_usd if usd is None else usd
-        plan = desk.judging.plan(wanted)
-        _say(_planned(plan, desk.judging.judge(), most))
+        plan = desk.exports.judging.plan(wanted)
+        _say(_planned(plan, desk.exports.judging.judge(), most))
         if plan.left:
-            desk.audit.note(ME, "judged", detail=f"answers by {desk.judging.judge()}")
-            _say(_ended(desk.judging.work(wanted, ME, most)))
-        _say(_agreed(desk.judging.agreement()))
+            desk.audit.note(ME, "judged", detail=f"answers by {desk.exports.judging.judge()}")
+            _say(_ended(desk.exports.judging.work(wanted, ME, most)))
+        _say(_agreed(desk.exports.judging.agreement()))
         return ""
     finally:
         house.close()

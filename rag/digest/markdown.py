@@ -7,7 +7,8 @@ from rag import measures
 from rag.digest import words
 from rag.digest.report import Line, Report, Waiting
 from rag.figures import told
-from rag.quality import Group, Stretch
+from rag.quality import Group
+from rag.stretches import Stretch
 
 ACROSS = ("answers", "resolved", "rated_up", "supported", "total_p50")
 _SIGNS = re.compile(r"([\\`*_\[\]|<>~$&])|^([-+#=]|\d+(?=[.)]))")

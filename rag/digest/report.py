@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rag.quality import Group, Stretch
+from rag.quality import Group
+from rag.stretches import Stretch
 
 
 @dataclass(frozen=True, slots=True)

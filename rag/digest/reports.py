@@ -10,7 +10,8 @@ from rag.counted import Counted
 from rag.digest import waiting
 from rag.digest.report import Report, Row
 from rag.figures import spoken, told
-from rag.quality import Quality, Stretch
+from rag.quality import Quality
+from rag.stretches import Stretch
 from store import demo, digest
 from store.engine import Database
 from store.records.inbox import ItemFilter

@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.digest.report import Line, Waiting
 from rag.ingest.clean import one_line
-from rag.review.masking import Veil
+from rag.review.veil import Veil
 from rag.topics.gaps import Gap, gaps
 from rag.topics.topics import MOST_MISSED
 from store import digest, inbox, tasks, verified

@@ -21,6 +21,7 @@ from rag.exports.values import Values, parts
 from rag.models.chat import Message
 from rag.models.masking import masked
 from rag.retrieval.terms import stems
+from rag.review.veil import INSTEAD
 from rag.types import Passage, Turn
 from store.records import Spoken, TrainingBy, TrainingForm
 
@@ -69,6 +70,7 @@ class Sources:
 def single(spoken: Spoken, by: TrainingBy, sources: Sources) -> Example:
     """An answer as it should be given again: with `by` approval, in the approved text. Raises Dropped."""
     text = (spoken.approved if by == "approval" else None) or spoken.answer
+    _require_words(text, spoken)
     given = passages(spoken, sources.texts, sources.closed)
     answerable = spoken.state != "not_found" or text != spoken.answer
     reply = draft(text, spoken, given, answerable=answerable).model_dump_json()
@@ -81,12 +83,19 @@ def pair(spoken: Spoken, better: Spoken | None, by: TrainingBy, sources: Sources
     context = spoken if text else better
     if context is None:
         raise Dropped("the better answer is gone")
+    _require_words(text or "", spoken)
     given = passages(context, sources.texts, sources.closed)
     reply = draft(text or context.answer, context, given, answerable=True)
     worse = draft(spoken.answer, spoken, given, answerable=True, flawless=False)
     if reply == worse:
         raise Dropped("both texts are the same")
     return _example(context, given, reply.model_dump_json(), worse.model_dump_json(), sources)
+
+
+def _require_words(text: str, spoken: Spoken) -> None:
+    """Raises Dropped for a text with marks where its reviewer did not see the words, of an earlier version."""
+    if (mark := INSTEAD.search(text)) and mark[0] not in spoken.answer + (spoken.correction or ""):
+        raise Dropped("a mark stands in it where words were hidden")
 
 
 def _example(spoken: Spoken, given: Sequence[Passage], reply: str, worse: str | None, sources: Sources) -> Example:

@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO
@@ -13,6 +13,7 @@ from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
 from rag.exports.judging import Judging
 from rag.exports.packing import PIECE, pack, packed
+from rag.exports.run import Asking
 from rag.exports.training import Draw, TrainingWanted
 from rag.review import wanted as filters
 from rag.review.audit import Audit
@@ -55,18 +56,23 @@ class Exports:
     """Makes files for analysts. Safe to use from many threads; all methods raise Unavailable."""
 
     def __init__(
-        self, settings: Settings, database: Database, masking: Masking, audit: Audit, judging: Judging | None = None
+        self, settings: Settings, database: Database, masking: Masking, audit: Audit, asking: Asking | None = None
     ) -> None:
         self._settings = settings
         self._database = database
         self._masking = masking
         self._audit = audit
-        self._judging = judging
+        self.judging = Judging(settings, database, *(asking or ()))  # a model, where one judges
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
 
-    def count(self, wanted: Wanted) -> int:
-        """How many answers there are to choose from; training data leaves some of them out."""
+    def close(self) -> None:
+        """Ends what is done behind the page."""
+        self.judging.close()
+
+    def count(self, wanted: Wanted, person: str) -> int:
+        """How many answers this person has to choose from; training data leaves some of them out."""
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             return self._draw(wanted).count()
         with self._database.read() as session:
@@ -108,7 +114,7 @@ class Exports:
     def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
         """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
         self._audit.note(person, "exported", detail=_in_words(wanted))
-        return pack(self._draw(wanted), out)
+        return pack(self._draw(replace(wanted, filter=self._masking.asked(person, wanted.filter))), out)
 
     def _pieces(self, wanted: Wanted, person: str) -> Generator[bytes, None, None]:
         self._audit.note(person, "exported", detail=_in_words(wanted))
@@ -116,17 +122,22 @@ class Exports:
             yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
             return
         yield b""  # the store has answered: a download begins, however long the first example takes
-        yield from packed(self._draw(wanted))
+        yield from packed(self._draw(replace(wanted, filter=self._masking.asked(person, wanted.filter))))
 
     def _draw(self, wanted: TrainingWanted, at_most: int | None = None) -> Draw:
-        judge = self._judging.judge() if self._judging and wanted.by == "judge" else ""
+        judge = self.judging.judge() if wanted.by == "judge" else ""
         return Draw(self._database, self._settings, wanted, at_most=at_most, judge=judge)
 
     def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
+        wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
             draw = self._draw(wanted, at_most)
             return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._masking, person)
+
+    def _asked(self, wanted: Wanted, person: str) -> Wanted:
+        """What this person may ask for: a search finds no word that is hidden from them."""
+        return replace(wanted, filter=self._masking.asked(person, wanted.filter))
 
 
 def _in_words(wanted: Wanted) -> str:

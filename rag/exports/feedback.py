@@ -5,7 +5,8 @@ from dataclasses import fields
 from typing import Any, Literal
 
 from rag.exports.cells import csv_lines, json_line
-from rag.review.masking import Masking, Veil
+from rag.review.masking import Masking
+from rag.review.veil import Veil
 from store import exporting
 from store.engine import Database
 from store.records import FeedbackRow, ItemFilter

@@ -152,7 +152,8 @@ class _Growing:
 
 def _manifest(draw: Draw, files: Mapping[str, Any], seen: Mapping[str, Counter[str]]) -> dict[str, Any]:
     wanted = draw.wanted
-    asked = {name: str(value) for name, value in asdict(wanted.filter).items() if value not in (None, "")}
+    named = {name: value for name, value in asdict(wanted.filter).items() if name != "unmasked"}
+    asked = {name: str(value) for name, value in named.items() if value not in (None, "")}
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "made_by": f"footnote {version('footnote')}",

@@ -1,8 +1,12 @@
 """A judge's run: what it would do, and how far it has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from rag.budget import Budget
+from rag.cancellation import Cancellation
+from rag.models.line import Line
 
 Ended = Literal["done", "stopped", "cap", "budget", "failed", "store"]
 
@@ -30,6 +34,7 @@ class Run:
     ended: Ended | None = None
 
 
+Asking = tuple[Callable[[Cancellation], Sequence[Line]], Budget]  # the models, and what may be spent on them
 Told = Callable[[Run], None]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from rag.ingest.clean import cleaned, one_line
+from rag.review.masking import Masking
 from rag.review.people import Names
 from store import audit, inbox, item_events, people
 from store.engine import Database
@@ -39,8 +40,9 @@ class BadWords(Exception):
 class Acts:
     """Changes items. Safe to use from many threads; all methods raise Unavailable."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, masking: Masking) -> None:
         self._database = database
+        self._masking = masking
 
     def one(self, actor: str, answer_id: int, act: ItemAct, *, seen: int = 0) -> Done:
         """Changes one item. Raises BadWords.
@@ -64,7 +66,9 @@ class Acts:
         if act.kind == "tag":
             act = ItemAct("tag", tagged(act.value or ""))
         with self._database.write() as session:
-            ids = inbox.ids(session, which, "newest", limit=AT_ONCE) if isinstance(which, ItemFilter) else list(which)
+            if isinstance(which, ItemFilter):
+                which = inbox.ids(session, self._masking.asked(actor, which), "newest", limit=AT_ONCE)
+            ids = list(which)
             undo = item_events.do(session, ids, act, actor)
             changed = sum(len(items) for _, items in undo)
             if changed:
@@ -105,6 +109,8 @@ def tagged(label: str) -> str:
 def _told(act: ItemAct, actor: str, assignee: str | None, others: Sequence[EventRecord], names: Names) -> str:
     """What others did with an item since it was shown, and who has taken it."""
     last: dict[str, EventRecord] = {one.kind: one for one in others if one.kind == act.kind}
+    if act.kind == "status" and (back := [one for one in others if one.kind == "reopened"]):
+        return f"It had come back meanwhile: its reader {back[-1].detail.partition('>')[2]}. See what they say."
     if act.kind in last:
         other = last[act.kind]
         value = other.detail.partition(">")[2]

@@ -7,6 +7,7 @@ from store import audit, item_whole
 from store.engine import Database
 from store.records.auditing import AuditFilter, AuditRecord
 
+COMMAND = "command"  # who does something at the command line
 AGAIN_AFTER = timedelta(minutes=5)  # a page is drawn at every click: within this time a look is the same look
 
 

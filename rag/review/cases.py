@@ -1,7 +1,7 @@
 """Test cases made from answers: the question, the sources a right answer rests on, the facts it holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from guards.rules import markers
 from rag.examples import Unfit
@@ -62,22 +62,17 @@ class Cases:
         with self._database.read() as session:
             return test_cases.get(session, case_id)
 
-    def keep(self, answer_id: int, case: CaseDraft, *, by: str, shown: CaseDraft | None = None) -> None:
-        """Makes the case of an answer, or changes it. Raises Unfit, Unavailable.
-
-        `shown` is what its reviewer began with: words left as they were shown stay as they are kept, hidden or not.
-        """
+    def keep(self, answer_id: int, case: CaseDraft, *, by: str) -> None:
+        """Makes the case of an answer, or changes it. Raises Unfit, Unavailable."""
         case = _fit(case)
         with self._database.write() as session:
-            case = _restored(case, shown, test_cases.of_answer(session, answer_id))
             if test_cases.put(session, answer_id, _values(case), by=by) is None:
                 raise Unfit("This answer is gone.")
 
-    def change(self, case_id: int, case: CaseDraft, *, by: str, shown: CaseDraft | None = None) -> None:
-        """Changes a case; `shown` as in `keep`. Raises Unfit, Unavailable."""
+    def change(self, case_id: int, case: CaseDraft, *, by: str) -> None:
+        """Changes a case. Raises Unfit, Unavailable."""
         case = _fit(case)
         with self._database.write() as session:
-            case = _restored(case, shown, test_cases.get(session, case_id))
             if not test_cases.change(session, case_id, _values(case), by=by):
                 raise Unfit("This case is gone.")
 
@@ -126,18 +121,6 @@ def _fit(case: CaseDraft) -> CaseDraft:
     if not case.answerable:
         return CaseDraft(question, answerable=False, dataset=dataset)
     return CaseDraft(question, case.sources, wanted, dataset=dataset)
-
-
-def _restored(case: CaseDraft, shown: CaseDraft | None, kept: TestCaseRecord | None) -> CaseDraft:
-    """The case with the kept words in the place of those that are as they were shown."""
-    if shown is None or kept is None or len(shown.facts) != len(kept.facts):
-        return case
-    known = dict(zip(shown.facts, kept.facts, strict=True)) if case.answerable else {}
-    return replace(
-        case,
-        question=kept.question if case.question == " ".join(shown.question.split()) else case.question,
-        facts=tuple(known.get(fact, fact) for fact in case.facts),
-    )
 
 
 def _values(case: CaseDraft) -> dict[str, object]:

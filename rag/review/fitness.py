@@ -6,8 +6,9 @@ from guards.rules import markers
 from rag.examples import Unfit
 from rag.review import standing
 from rag.review.forms import Form, formed
-from rag.review.masking import INSTEAD
+from rag.review.passing import Look, Stopped, Wording
 from rag.review.standing import Grounds, Moved, Placed
+from rag.review.veil import INSTEAD
 from store.records import AnswerRecord, CitationRecord
 
 LONGEST = 2000  # characters of a question
@@ -53,4 +54,12 @@ def fit_places(citations: Sequence[CitationRecord], ground: Grounds) -> Placed:
     try:
         return standing.placed(citations, ground)
     except Moved as why:
+        raise Unfit(str(why)) from why
+
+
+def fit_guards(look: Look, wording: Wording) -> None:
+    """Raises Unfit for a text that the guards of answers would not have shown."""
+    try:
+        look(wording)
+    except Stopped as why:
         raise Unfit(str(why)) from why

@@ -1,7 +1,7 @@
 """A question as it is compared with others: words, figures, names, and the small words that change what is asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -10,34 +10,30 @@ from guards.dates import Moment, moments
 from guards.figures import Figure, figures
 from rag.names import names
 from rag.retrieval.terms import STOP_WORDS, stem, words
+from rag.review.relations import OTHERS, behind, directions, owned, spans
+from rag.review.roles import Roles, roles
+from rag.review.signs import lettered, ordinals, signs
+from rag.review.wording import leans, reworded
 
 NEGATIONS = frozenset("not no never none neither nor nothing nobody without except unless cannot".split())
-DIRECTIONS = frozenset(
-    "from to by with than before after into above below until under over against between since".split()
-)
 # Small words that change what is asked; one side alone may not have them.
 WEIGHTY = frozenset(
     "above after again against all any because before below between both during each few further less many more most "
-    "off once only other out over same until under up down than must should need was were did had since us me".split()
+    "off once only or but other out over same until under up down than must should need was were did had since us "
+    "me".split()
 )
 DUTIES = frozenset("must should need needs needed require required requires mandatory obligatory obliged".split())
 PAST = frozenset("was were did had".split())
-PRONOUNS = frozenset("it its they them their theirs he him his she her hers".split())
 FIRST, SECOND = frozenset("i we me us my our mine ours".split()), frozenset("you your yours".split())
 AUXILIARIES = frozenset("is are am be do does can could will would have has may might was were did had".split())
 EMPTY = frozenset("a an the s please there just also so".split()) | AUXILIARIES - PAST | FIRST - {"us", "me"} | SECOND
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")  # "US", "IT", "WHO": names that look like small words
-# What words leave out of a text: "$50" and "€50", "C" and "C++", "version 1.2" and "version 1.20".
-_SIGNS = re.compile(r"[$€£¥₹%‰#]|\+\+|\b\d+\.\d?0\b(?![.\d])")
+_A_FEW = re.compile(r"\b(?:quite )?a few\b", re.IGNORECASE)
+_HAVE_TO = re.compile(r"\b(?:have|has|had) (?:got )?to\b|\b(?:am|is|are|was|were) supposed to\b", re.IGNORECASE)
+_ARTICLED = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s+(\w+)")
+_ADVISED = frozenset(("how", "where", "who"))  # "how should I" asks for what "how do I" does
 _FIGURE = "figure0"  # stands for any in a key
 _LIGHT = frozenset("exactly actually really exact currently".split())
-_ALIKE = (
-    "cost price charge fee|begin start commence|end finish|buy purchase|holiday vacation|employee staff worker|"
-    "telephone phone|allow permit|maximum max|minimum min|mail email|big large|biggest largest|quick fast|"
-    "company firm|car automobile|ill sick|illness sickness|kid child children|area region|called named known|"
-    "reimburse refund|forbidden prohibited|repair fix|delete remove|help assist|movie film|pay paid"
-)
-ALIKE = {stem(word): stem(group.split()[0]) for group in _ALIKE.split("|") for word in group.split()}
 _KINDS = (
     ("how many", "number"),
     ("how much", "amount"),
@@ -91,6 +87,13 @@ class Form:
     second: bool
     persons: tuple[bool, ...]  # "I", "you" and their like in order, whether each is the first person; none of one alone
     signs: tuple[str, ...]
+    roles: Roles
+    spans: frozenset[str]  # the small words right before figures
+    owned: frozenset[tuple[bool, str]]  # what is "mine" or "ours", and what is "yours"
+    joined: frozenset[str]  # the stems behind "with" and "without"
+    related: frozenset[str]  # those behind other small words
+    proper: frozenset[str]  # the stems of names without an article
+    articled: frozenset[str]  # those of other words with one
 
 
 @lru_cache(maxsize=4096)
@@ -98,16 +101,19 @@ def formed(text: str) -> Form | None:
     """A question to compare; None for one that leans on the talk before it, or says nothing."""
     bare = _CLOSING.sub("", _WRAPPING.sub("", text.replace("’", "'").strip()))
     bare = _SHORT.sub(lambda short: f"{_WHOLE.get(short[1].lower(), short[1])} not", bare)
-    bare = _WHEN.sub("when", bare)
+    bare = reworded(_A_FEW.sub("some", _WHEN.sub("when", bare)))
     if not bare.isupper():
-        bare = _ACRONYM.sub(_named, bare)
+        bare = lettered(_ACRONYM.sub(_named, bare))
     said = words(bare)
-    if not said or _leans(bare):
+    if not said or leans(bare):
         return None
     content = _content(bare)
     counted = sorted(figures(bare, also_words=True), key=lambda one: one.start)
     plain = words(_without(bare, counted, f" {_FIGURE} "))
     kind = _kind(said)
+    duties = DUTIES - {"should"} if kind in _ADVISED else DUTIES
+    duty = not duties.isdisjoint(said) or (kind != "who" and bool(_HAVE_TO.search(bare)))
+    articled = _ARTICLED.findall(bare)
     weight = tuple(sorted(word for word in said if word in WEIGHTY | NEGATIONS and word not in DUTIES | PAST))
     return Form(
         text=text,
@@ -115,16 +121,27 @@ def formed(text: str) -> Form | None:
         content=content,
         forms=_forms(said),
         kind=kind,
-        marks=(weight, not DUTIES.isdisjoint(said), not PAST.isdisjoint(said)),
-        directions=_directions(said),
+        marks=(weight, duty, not PAST.isdisjoint(said), ordinals(_without(bare, moments(bare), " "))),
+        directions=directions(said),
         figures=tuple(_worth(bare, one) for one in counted),
         days=tuple(moments(bare)),
         names=tuple(stem(word) for name in names(bare) for word in words(name) if word not in STOP_WORDS),
         first=not FIRST.isdisjoint(said),
         second=not SECOND.isdisjoint(said),
         persons=_persons(said),
-        signs=tuple(sorted(_SIGNS.findall(bare))),
+        signs=signs(bare),
+        roles=roles(said),
+        spans=spans(plain, _FIGURE),
+        owned=owned(said),
+        joined=behind(said, ("with", "without")),
+        related=behind(said, OTHERS),
+        proper=_stems(names(bare)) - _stems(articled),
+        articled=_stems(one for one in articled if one[0].islower()),
     )
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for text in texts for word in words(text))
 
 
 def _named(acronym: re.Match[str]) -> str:
@@ -143,10 +160,6 @@ def _persons(said: Sequence[str]) -> tuple[bool, ...]:
 def _worth(text: str, figure: Figure) -> frozenset[Decimal]:
     below_zero = re.search(r"(?<![\w-])[-−]$", text[: figure.start])
     return frozenset(-value if below_zero else value for value in figure.values)
-
-
-def _leans(text: str) -> bool:
-    return any(word.lower() in PRONOUNS and word != "IT" for word in re.findall(r"\w+", text))
 
 
 def _forms(said: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -180,12 +193,3 @@ def _kind(said: Sequence[str]) -> str:
         first = min(found.values())
         return next(kind for asking, kind in _KINDS if line.find(f" {asking} ") == first)
     return "what" if AUXILIARIES.isdisjoint(said) else "whether"
-
-
-def _directions(said: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for at, word in enumerate(said):
-        if word in DIRECTIONS:
-            behind = next((one for one in said[at + 1 :] if one not in STOP_WORDS), "")
-            found[word] = f"{found.get(word, '')} {stem(behind)}"
-    return found

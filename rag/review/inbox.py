@@ -9,6 +9,7 @@ from rag.ingest.clean import one_line
 from rag.review import item, wanted
 from rag.review.acts import Acts, BadWords
 from rag.review.audit import Audit
+from rag.review.masked_words import MaskedWords
 from rag.review.masking import Masking
 from rag.review.people import Names
 from rag.settings import Settings
@@ -42,7 +43,8 @@ class Inbox:
         self._database = database
         self._audit = audit
         self._masking = masking
-        self.acts = Acts(database)
+        self.acts = Acts(database, masking)
+        self.masked_words = MaskedWords(database)
         self._lock = threading.Lock()
         self._options: tuple[float, ItemOptions] | None = None
 
@@ -52,25 +54,33 @@ class Inbox:
         self, person: str, fitting: ItemFilter, order: ItemOrder = "worth", *, limit: int, offset: int = 0
     ) -> Listed:
         """A part of the list as this person sees it; that they looked stands in the log."""
+        asked = self._asked(person, fitting)
         with self._database.read() as session:
-            total = inbox.count(session, fitting)
-            ids = inbox.ids(session, fitting, order, limit=limit, offset=offset, few=total <= FEW)
+            total = inbox.count(session, asked)
+            ids = inbox.ids(session, asked, order, limit=limit, offset=offset, few=total <= FEW)
             rows = inbox.rows(session, ids)
             names = Names(people.named(session, {one.assignee or "" for one in rows}))
         if rows:
-            asked = wanted.told(fitting)
-            self._audit.listed(person, ", ".join([f"items {offset + 1:,} to {offset + len(rows):,}", *asked]))
+            told = [f"items {offset + 1:,} to {offset + len(rows):,}", *wanted.told(fitting)]
+            self._audit.listed(person, ", ".join(told))
         return Listed(tuple(self._shown(person, one) for one in rows), total, names)
 
-    def count(self, fitting: ItemFilter) -> int:
+    def count(self, person: str, fitting: ItemFilter) -> int:
         with self._database.read() as session:
-            return inbox.count(session, fitting)
+            return inbox.count(session, self._masking.asked(person, fitting))
 
-    def ids(self, fitting: ItemFilter, order: ItemOrder, *, limit: int, offset: int = 0) -> list[int]:
-        """The items of a part of the list."""
+    def ids(self, person: str, fitting: ItemFilter, order: ItemOrder, *, limit: int, offset: int = 0) -> list[int]:
+        """The items of a part of the list as this person may ask for it."""
+        asked = self._masking.asked(person, fitting)
         with self._database.read() as session:
-            few = inbox.count(session, fitting) <= FEW
-            return inbox.ids(session, fitting, order, limit=limit, offset=offset, few=few)
+            few = inbox.count(session, asked) <= FEW
+            return inbox.ids(session, asked, order, limit=limit, offset=offset, few=few)
+
+    def _asked(self, person: str, fitting: ItemFilter) -> ItemFilter:
+        asked = self._masking.asked(person, fitting)
+        if asked.words and not asked.unmasked:
+            self.masked_words.catch_up()  # what was asked a moment ago is found, too
+        return asked
 
     def options(self) -> ItemOptions:
         """What can be filtered by; kept for some seconds."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.review import exact_prompt
-from rag.review.masking import Masking, Veil
+from rag.review.masking import Masking
 from rag.review.people import Names
+from rag.review.veil import Veil
 from rag.types import Passage
 from store import people
 from store.engine import Database
@@ -103,4 +104,4 @@ def _each(texts: Sequence[str], veil: Veil) -> tuple[str, ...]:
 
 
 def _event(event: EventRecord, veil: Veil) -> EventRecord:
-    return event if event.kind in ("status", "assignee") else replace(event, detail=veil.text(event.detail))
+    return event if event.kind in ("status", "assignee", "reopened") else replace(event, detail=veil.text(event.detail))

@@ -1,135 +1,15 @@
-"""Personal data out of reviewers' sight: everything a reader wrote, and what stands beside it, goes through here.
+"""Personal data out of reviewers' sight: everything a reader wrote, and what stands beside it, goes through here."""
 
-A value that is known from one of the texts shown together is hidden in all of them, as in requests to models outside
-(guards/personal/masks.py). The kind stands in its place, in brackets.
-"""
-
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from guards.personal.masks import WORDS, Masks
-from guards.personal.seen import KINDS
-from rag import diffs
+from rag.review.veil import NoVeil, Veil
 from rag.sections import Review
-from store.records import (
-    AnswerRecord,
-    ExampleRecord,
-    FeedbackRecord,
-    ReviewRecord,
-    SupportRecord,
-    TaskRecord,
-    TestCaseRecord,
-    VerifiedRecord,
-    WrongSourceRecord,
-)
-from store.records.conflicts import ConflictRecord
+from store.records import ExampleRecord, ReviewRecord, TaskRecord, TestCaseRecord, VerifiedRecord
+from store.records.inbox import ItemFilter
 
 KEPT = 1000  # rows of lists whose words were looked through: some megabytes
-_KIND = {word: kind for kind, word in WORDS.items()}
-_WORD = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
-# What stands where something is hidden.
-INSTEAD = re.compile(rf"\[(?:{'|'.join(map(re.escape, (*WORDS, 'hidden')))})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A value's place in a text, and what stands there instead."""
-
-    start: int
-    end: int
-    shown: str
-
-
-class Veil:
-    """Hides what texts shown together hold of personal data. Not for many threads at once."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._masks = Masks(KINDS)
-        self._masks.learn([text for text in texts if text])
-
-    def text(self, text: str) -> str:
-        """The text without personal data."""
-        return self.placed(text, ())[0]
-
-    def placed(self, text: str, places: Sequence[int]) -> tuple[str, list[int]]:
-        """The text without personal data, and where these places of it are then; one within a value is at its end."""
-        pieces = _joined(text, self._pieces(text)) if text else []
-        out, at, moved, shift = [], 0, list(places), 0
-        for piece in pieces:
-            out += [text[at : piece.start], piece.shown]
-            at = piece.end
-            long = len(piece.shown) - (piece.end - piece.start)
-            for number, place in enumerate(places):
-                if place >= piece.end:
-                    moved[number] = place + shift + long
-                elif place > piece.start:
-                    moved[number] = piece.end + shift + long
-            shift += long
-        return "".join([*out, text[at:]]), moved
-
-    def answer(self, answer: AnswerRecord) -> AnswerRecord:
-        """An answer without personal data; its marks still stand behind the same sentences."""
-        spans = [place for one in answer.support for place in (one.start, one.end)]
-        text, moved = self.placed(answer.text, spans)
-        said = answer.feedback
-        return replace(
-            answer,
-            text=text,
-            support=tuple(
-                SupportRecord(start, end, one.verdict, self.text(one.why))
-                for one, start, end in zip(answer.support, moved[::2], moved[1::2], strict=True)
-            ),
-            follow_ups=tuple(map(self.text, answer.follow_ups)),
-            citations=tuple(replace(one, quote=self.text(one.quote)) for one in answer.citations),
-            conflicts=tuple(map(self._conflict, answer.conflicts)),
-            findings=tuple(replace(one, why=self.text(one.why)) for one in answer.findings),
-            feedback=said and self._said(said, text),
-        )
-
-    def _said(self, said: FeedbackRecord, answer: str) -> FeedbackRecord:
-        """What a reader said of an answer, whose text is given as it is shown."""
-        correction = None if said.correction is None else self.text(said.correction)
-        return replace(
-            said,
-            comment=self.text(said.comment),
-            reasons=tuple(map(self.text, said.reasons)),
-            correction=correction,
-            diff=diffs.changes(answer, correction) if correction else (),
-            sources=tuple(map(self._wrong, said.sources)),
-        )
-
-    def _wrong(self, source: WrongSourceRecord) -> WrongSourceRecord:
-        better = source.better and replace(source.better, quote=self.text(source.better.quote))
-        return replace(source, quote=self.text(source.quote), words=self.text(source.words), better=better)
-
-    def _conflict(self, conflict: ConflictRecord) -> ConflictRecord:
-        first, second = self.text(conflict.first_words), self.text(conflict.second_words)
-        return replace(conflict, first_words=first, second_words=second, why=self.text(conflict.why))
-
-    def _pieces(self, text: str) -> list[_Piece]:
-        masked, pieces, at, plain = self._masks.mask(text), [], 0, 0
-        for start, end in self._masks.places(masked):
-            mask = masked[start:end]
-            long, plain = len(self._masks.values[mask.lower()]), plain + start - at
-            word = _WORD.match(mask.upper())
-            pieces.append(_Piece(plain, plain + long, f"[{_KIND[word[0]] if word else 'hidden'}]"))
-            at, plain = end, plain + long
-        return pieces
-
-
-class NoVeil(Veil):
-    """Hides nothing: for those who may see it all."""
-
-    def __init__(self) -> None:
-        super().__init__(())
-
-    def placed(self, text: str, places: Sequence[int]) -> tuple[str, list[int]]:
-        return text, list(places)
-
-    def answer(self, answer: AnswerRecord) -> AnswerRecord:
-        return answer
 
 
 class Masking:
@@ -138,17 +18,29 @@ class Masking:
     def __init__(self, review: Review) -> None:
         self._review = review
 
+    @property
+    def hides_anything(self) -> bool:
+        """Whether there are reviewers who see conversations without personal data."""
+        return self._review.personal == "masked"
+
     def hides_from(self, person: str) -> bool:
         """Whether this reviewer sees conversations without personal data."""
-        return self._review.personal == "masked" and not any(map(person.startswith, self._review.unmasked))
+        return self.hides_anything and not any(map(person.startswith, self._review.unmasked))
+
+    def asked(self, person: str, wanted: ItemFilter) -> ItemFilter:
+        """A filter as this reviewer may ask it: a search finds no word that is hidden from them."""
+        return replace(wanted, unmasked=not self.hides_from(person))
 
     def veil(self, person: str, texts: Iterable[str]) -> Veil:
         """What this reviewer sees these texts through, which are shown together."""
         return Veil(texts) if self.hides_from(person) else NoVeil()
 
-    def together(self, person: str, *texts: str) -> tuple[str, ...]:
-        """These texts as this reviewer sees them. Kept for a while: a list is drawn again at every click."""
-        return _hidden(texts) if self.hides_from(person) else texts
+    def together(self, person: str, *texts: str, beside: Sequence[str] = ()) -> tuple[str, ...]:
+        """These texts as this reviewer sees them, who knows what stands beside them.
+
+        Kept for a while: a list is drawn again at every click.
+        """
+        return _hidden(texts, tuple(beside)) if self.hides_from(person) else texts
 
     def review(self, person: str, review: ReviewRecord) -> ReviewRecord:
         """A question that reviewers of guards are asked about, as this one sees it."""
@@ -158,17 +50,19 @@ class Masking:
         findings = tuple(replace(one, why=words) for one, words in zip(review.findings, why, strict=True))
         return replace(review, question=question, answer=answer, findings=findings)
 
-    def case(self, person: str, case: TestCaseRecord) -> TestCaseRecord:
-        question, *facts = self.together(person, case.question, *case.facts)
+    def case(self, person: str, case: TestCaseRecord, beside: Sequence[str] = ()) -> TestCaseRecord:
+        """A case; `beside` is what was said in the talk it comes from, here and below."""
+        question, *facts = self.together(person, case.question, *case.facts, beside=beside)
         return replace(case, question=question, facts=tuple(facts))
 
-    def verified(self, person: str, one: VerifiedRecord) -> VerifiedRecord:
-        question, text = self.together(person, one.question, one.text)
+    def verified(self, person: str, one: VerifiedRecord, beside: Sequence[str] = ()) -> VerifiedRecord:
+        question, text = self.together(person, one.question, one.text, beside=beside)
         return replace(one, question=question, text=text, support=one.support if text == one.text else None)
 
-    def example(self, person: str, example: ExampleRecord) -> ExampleRecord:
+    def example(self, person: str, example: ExampleRecord, beside: Sequence[str] = ()) -> ExampleRecord:
         """Question and answer; its passages are the documents' own words."""
-        question, answer = self.together(person, example.question, str(example.draft.get("answer", "")))
+        answer = str(example.draft.get("answer", ""))
+        question, answer = self.together(person, example.question, answer, beside=beside)
         return replace(example, question=question, draft=example.draft | {"answer": answer})
 
     def task(self, person: str, task: TaskRecord) -> TaskRecord:
@@ -177,19 +71,6 @@ class Masking:
 
 
 @lru_cache(KEPT)
-def _hidden(texts: tuple[str, ...]) -> tuple[str, ...]:
-    veil = Veil(texts)
+def _hidden(texts: tuple[str, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:
+    veil = Veil([*beside, *texts])
     return tuple(map(veil.text, texts))
-
-
-def _joined(text: str, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """The words of a name as one."""
-    joined: list[_Piece] = []
-    for piece in pieces:
-        before = joined[-1] if joined else None
-        beside = before and before.shown == piece.shown == "[name]" and len(text[before.end : piece.start].strip()) == 0
-        if before and beside and piece.start - before.end <= 2:
-            joined[-1] = replace(before, end=piece.end)
-        else:
-            joined.append(piece)
-    return joined

@@ -11,6 +11,7 @@ from store import people
 from store.engine import Database
 
 LONGEST = 40
+NOBODY = {"command": "the command line", "retention": "the app"}  # in the log; no person's id looks like this
 NUMBER = 8  # signs of a visitor's number, as `[review] unmasked` takes them
 
 
@@ -28,6 +29,8 @@ class Names:
         """How a person is called; None is somebody who was forgotten."""
         if person is None:
             return "somebody who was deleted"
+        if person in NOBODY:
+            return NOBODY[person]
         return self.known.get(person) or visitor(person)
 
 

@@ -6,7 +6,8 @@ BadReply        an empty or over-long one; the message says which
 from collections.abc import Collection, Mapping, Sequence
 
 from rag.owners import NotYours
-from store import replies
+from rag.review.veil import INSTEAD
+from store import feedback, replies
 from store.engine import Database
 from store.records import ReplyRecord
 
@@ -31,6 +32,8 @@ class Replies:
         if len(words) > LONGEST:
             raise BadReply(f"The reply has {len(words):,} characters; {LONGEST:,} can be sent.")
         with self._database.write() as session:
+            if (mark := INSTEAD.search(words)) and mark[0] not in feedback.text_of(session, answer_id):
+                raise BadReply(f"{mark[0]} stands for something hidden from you; its reader would see just that.")
             if not replies.add(session, answer_id, words, by):
                 raise NotYours
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from rag.review.forms import ALIKE, Form
+from rag.review.forms import Form
 from rag.review.inflection import one_word
+from rag.review.roles import turned
+from rag.review.wording import ALIKE
 from store.records import VerifiedRecord
 
 NEAR = 0.8  # cosine; chosen by benchmarks/verified.py
@@ -46,7 +48,9 @@ def equal(one: Form, other: Form) -> bool:
         one.key == other.key
         and one.first == other.first
         and one.persons == other.persons
+        and one.marks == other.marks
         and one.signs == other.signs
+        and not _roles_differ(one, other)
         and all(a & b for a, b in zip(one.figures, other.figures, strict=False))
         and _figures_fit(one, other)
         and _same_words(one, other)
@@ -72,6 +76,11 @@ def apart(one: Form, other: Form) -> str:
         or "by" in lacking[0] | lacking[1]
     ):
         return "directions"
+    spans = bool(one.spans and other.spans) and one.spans != other.spans
+    if spans or not (one.joined & other.related | other.joined & one.related) <= one.joined & other.joined:
+        return "directions"
+    if _roles_differ(one, other):
+        return "roles"
     named = {*one.names, *other.names}
     orders = [
         [word for word in form.content if word in named and word in both.content]
@@ -101,6 +110,16 @@ def unmatched(one: Form, other: Form) -> tuple[list[str], list[str]]:
     """The words of weight that only one of the two has, or has more often, those of each side."""
     left, right = (Counter(ALIKE.get(word, word) for word in form.content) for form in (one, other))
     return sorted((left - right).elements()), sorted((right - left).elements())
+
+
+def _roles_differ(one: Form, other: Form) -> bool:
+    """Whether somebody else does it, or a name is a thing in the other: "see Bill", "see the bill"."""
+    return (
+        turned(one.roles, other.roles, one.content, other.content)
+        or any((not mine, word) in other.owned for mine, word in one.owned)
+        or not one.proper.isdisjoint(other.articled)
+        or not other.proper.isdisjoint(one.articled)
+    )
 
 
 def _same_words(one: Form, other: Form) -> bool:

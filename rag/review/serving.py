@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 
 from guards.support import Sentence
-from rag.events import Answered, Event, Noted, TextDelta
+from rag.events import Answered, Event, Guarded, Noted, TextDelta
+from rag.review.upholding import Upheld
 from rag.types import Answer, Citation, Part, Query, Vouched
-from store.records import CitationRecord, SupportRecord, UseRecord, VerifiedRecord
+from store.records import CitationRecord, SupportRecord, UseRecord
 
 NAME = "verified"  # its writer
 
 
-def served(record: VerifiedRecord, query: Query) -> Iterator[Event]:
+def served(upheld: Upheld, query: Query) -> Iterator[Event]:
     """The events that end with it. No passages were retrieved and no model was asked for it."""
+    record = upheld.record
     yield Noted(f"served the verified answer {record.id}")
     yield TextDelta(record.text)
+    for ruling in upheld.rulings:
+        yield Guarded("answer", ruling)
     support = None if record.support is None else tuple(_sentence(one) for one in record.support)
     uses = tuple(UseRecord(one["document_id"], one["chunk_id"], 1, cited=True) for one in record.sources)
     yield Answered(

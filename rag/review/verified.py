@@ -8,50 +8,66 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from rag.examples import Unfit
-from rag.review import standing
-from rag.review.fitness import documents_of, fit_citations, fit_places, fit_question, fit_words
+from rag.review.fitness import documents_of, fit_citations, fit_guards, fit_places, fit_question, fit_words
 from rag.review.forms import Form, formed
+from rag.review.passing import Look, Wording, unguarded
 from rag.review.sameness import Embed, Known, equal, matching
-from rag.review.standing import Grounds, Moved
-from store import approvals, chunks, conversations, grounds, verified
+from rag.review.standing import Grounds
+from rag.review.upholding import Upheld, Upholding, words_of
+from store import approvals, conversations, grounds, verified
 from store.engine import Database, Unavailable
-from store.records import VerifiedRecord, VerifiedState
+from store.records import CitationRecord, VerifiedRecord, VerifiedState
 
 FRESH_S = 5.0  # how long they are used before other processes' changes are looked for
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be served; `what` goes into the history."""
+
+    question: str
+    text: str
+    citations: Sequence[CitationRecord]
+    what: str
+
+
 class Verified:
     """Keeps, finds and lets expire. Safe to use from many threads."""
 
-    def __init__(self, database: Database, embed: Embed = lambda _: None) -> None:
-        """`embed` gives vectors of length one, or None while there is no model: then only equal words match."""
+    def __init__(self, database: Database, embed: Embed = lambda _: None, look: Look = unguarded) -> None:
+        """`embed` gives vectors of length one, or None while there is no model: then only equal words match.
+
+        `look` tells what guards make of a text.
+        """
         self._database = database
+        self._look_at = look
+        self._upholding = Upholding(database, look, self._changed)
         self._embed = embed
         self._looking = threading.Lock()
         self._known: Sequence[Known] = ()
         self._fresh_until = 0.0
 
-    def find(self, query: str, tags: Sequence[str] = ()) -> VerifiedRecord | None:
+    def find(self, query: str, tags: Sequence[str] = ()) -> Upheld | None:
         """The one to serve for a question that stands alone; with tags, if all its sources bear one of them.
 
-        Its footnotes stand in the documents as they are now. Raises Unavailable.
+        Its footnotes stand in the documents as they are now, and the guards of answers let it pass. Raises Unavailable.
         """
         known = self._all()
         asked = formed(query) if known else None
         if asked is None:
             return None
         found = matching(asked, known, self._embed)
-        return self._standing(found, tags) if found else None
+        return self._upholding.ready(found, tags) if found else None
 
     def make(self, answer_id: int, question: str, *, by: str) -> None:
         """Serves an answer, as it was approved if it was, for this question from now on. Raises Unfit, Unavailable."""
         question = " ".join(question.split())
         form = fit_question(question)
-        with self._database.write() as session:
+        with self._database.read() as session:
             _require_alone(verified.live(session), form, answer_id)
             found = conversations.answer(session, answer_id)
             if found is None:
@@ -60,55 +76,52 @@ class Verified:
             text = approved.text if approved else found[1].text
             fit_words(question, text, found[1].text)
             citations = fit_citations(found[1], text)
-            place = fit_places(citations, grounds.of_documents(session, documents_of(citations)))
-            verified.put(
-                session,
-                answer_id,
-                question,
-                text,
-                citations=place.citations,
-                sources=place.sources,
-                by=by,
-                what="approved text" if approved else "as it is",
-            )
-        self._fresh_until = 0.0
+            ground = grounds.of_documents(session, documents_of(citations))
+        wanted = Wanted(question, text, citations, "approved text" if approved else "as it is")
+        self._put(answer_id, wanted, ground, by=by)
 
     def renew(self, answer_id: int, *, by: str) -> None:
         """Serves it again after somebody looked: its quotes are found again where they stand now.
 
         Raises Unfit, Unavailable.
         """
-        with self._database.write() as session:
+        with self._database.read() as session:
             record = verified.of_answers(session, [answer_id]).get(answer_id)
             if record is None:
                 raise Unfit("This verified answer is gone.")
             if not record.citations:
                 raise Unfit("Its words went with a document that was deleted. Make it anew from another answer.")
-            _require_alone(verified.live(session), fit_question(record.question), answer_id)
-            place = fit_places(record.citations, grounds.of_documents(session, documents_of(record.citations)))
+            ground = grounds.of_documents(session, documents_of(record.citations))
+        self._put(answer_id, Wanted(record.question, record.text, record.citations, "renewed"), ground, by=by)
+
+    def _put(self, answer_id: int, wanted: Wanted, ground: Grounds, *, by: str) -> None:
+        place = fit_places(wanted.citations, ground)
+        fit_guards(self._look_at, Wording(wanted.question, wanted.text, place.citations, words_of(place, ground)))
+        with self._database.write() as session:
+            _require_alone(verified.live(session), fit_question(wanted.question), answer_id)
             verified.put(
                 session,
                 answer_id,
-                record.question,
-                record.text,
+                wanted.question,
+                wanted.text,
                 citations=place.citations,
                 sources=place.sources,
                 by=by,
-                what="renewed",
+                what=wanted.what,
             )
-        self._fresh_until = 0.0
+        self._changed()
 
     def switch_off(self, answer_id: int, *, by: str) -> None:
         """It is served no more, and kept. Raises Unavailable."""
         with self._database.write() as session:
             verified.turn_off(session, answer_id, by=by)
-        self._fresh_until = 0.0
+        self._changed()
 
     def delete(self, answer_id: int, *, by: str) -> None:
         """Deletes it, once and for all. Raises Unavailable."""
         with self._database.write() as session:
             verified.remove(session, answer_id, by=by)
-        self._fresh_until = 0.0
+        self._changed()
 
     def of(self, answer_id: int) -> VerifiedRecord | None:
         """The one made from an answer. Raises Unavailable."""
@@ -128,11 +141,14 @@ class Verified:
     def expire_moved(self, closing: threading.Event) -> None:
         """Lets expire what does not stand in the documents any more: those nobody asks for, too. Raises Unavailable."""
         with self._database.read() as session:
-            known = verified.live(session)
-        for record in known:
+            live = verified.live(session)
+        for record in self._upholding.unsettled(live):
             if closing.is_set():
                 return
-            self._standing(record, ())
+            self._upholding.ready(record)
+
+    def _changed(self) -> None:
+        self._fresh_until = 0.0
 
     def _all(self) -> Sequence[Known]:
         now = time.monotonic()
@@ -149,33 +165,6 @@ class Verified:
     def _look(self) -> list[Known]:
         with self._database.read() as session:
             return _formed(verified.live(session))
-
-    def _standing(self, record: VerifiedRecord, tags: Sequence[str]) -> VerifiedRecord | None:
-        """The record with its footnotes where they stand now; None, and expired, where they do not."""
-        ids = [source["chunk_id"] for source in record.sources]
-        with self._database.read() as session:
-            current = verified.get(session, record.id)
-            if current is None or current.state != "live":
-                return None
-            known, allowed = chunks.get(session, ids), chunks.may_answer(session, ids)
-            if standing.unchanged(current, known, allowed):
-                return current if not tags or chunks.may_answer(session, ids, tags) >= set(ids) else None
-            ground = grounds.of_documents(session, documents_of(current.citations))
-        return self._moved(current, ground, tags)
-
-    def _moved(self, record: VerifiedRecord, ground: Grounds, tags: Sequence[str]) -> VerifiedRecord | None:
-        try:
-            place = standing.still(record, ground)
-        except Moved as why:
-            with self._database.write() as session:
-                verified.expire(session, record.id, str(why))
-            self._fresh_until = 0.0
-            return None
-        ids = [source["chunk_id"] for source in place.sources]
-        with self._database.write() as session:
-            verified.move(session, record.id, place.citations, place.sources)
-            fits = chunks.may_answer(session, ids, tags) >= set(ids)
-        return replace(record, citations=place.citations, sources=place.sources) if fits else None
 
 
 def _formed(records: Sequence[VerifiedRecord]) -> list[Known]:

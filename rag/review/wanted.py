@@ -18,7 +18,7 @@ _ONE_OF: Mapping[str, tuple[str, ...]] = {
     "status": get_args(ItemStatus),
 }
 _FLAGS, _NUMBERS, _DAYS = ("corrected", "appealed", "resolved"), ("document", "topic"), ("since", "until")
-NAMES = tuple(field.name for field in fields(ItemFilter))
+NAMES = tuple(field.name for field in fields(ItemFilter) if field.name != "unmasked")  # nobody asks for that
 
 
 def address(wanted: ItemFilter, order: ItemOrder = "worth") -> dict[str, str]:

@@ -28,7 +28,7 @@ from store.models.outcomes import (
     Topic,
     VerifiedAnswer,
 )
-from store.models.reviewing import AuditEntry, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
+from store.models.reviewing import AuditEntry, ItemDue, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
 from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
 from store.models.visits import Signal, SourceConflict, Visit
@@ -55,6 +55,7 @@ __all__ = [
     "ForgottenVector",
     "GuardFinding",
     "GuardReview",
+    "ItemDue",
     "ItemFacet",
     "Judgement",
     "Message",

@@ -65,8 +65,7 @@ class Feedback(Model):
             "message_id",
             "person_id",
             unique=True,
-            sqlite_where=text("current"),
-            postgresql_where=text("current"),
+            sqlite_where=text("current"),  # PostgreSQL's stands in the migration: here it would load its dialect
         ),
         Index(None, "current", "created_at"),
         {"sqlite_autoincrement": True},

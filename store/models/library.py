@@ -74,8 +74,7 @@ class Chunk(Model):
         Index(
             "ix_chunks_waiting",
             "id",
-            sqlite_where=text("NOT embedded"),
-            postgresql_where=text("NOT embedded"),
+            sqlite_where=text("NOT embedded"),  # PostgreSQL's stands in the migration: here it would load its dialect
         ),
         {"sqlite_autoincrement": True},
     )

@@ -10,6 +10,7 @@ from store.models.common import Model, now, one_of
 
 STATUSES = ("new", "in_review", "fixed", "wont_fix")
 FACETS = ("reason", "signal", "guard", "document", "conflict", "tag")
+DUES = ("mask", "refresh")
 
 
 class ReviewItem(Model):
@@ -70,6 +71,17 @@ class ItemFacet(Model):
     label: Mapped[str] = mapped_column(primary_key=True)  # of a document its id
 
 
+class ItemDue(Model):
+    """An item to be looked at again behind the pages: its words are to be masked, or all that is derived made anew."""
+
+    __tablename__ = "items_due"
+    __table_args__ = (CheckConstraint(one_of("what", DUES), name="what"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("review_items.message_id", ondelete="CASCADE"), primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(default=now)  # since when; what came due again meanwhile has another
+
+
 class ReviewEvent(Model):
     """What was done with an item, notes included: its history."""
 
@@ -84,13 +96,15 @@ class ReviewEvent(Model):
 
 
 class SavedFilter(Model):
-    """A way of looking at the inbox that somebody gave a name; everybody may use it."""
+    """A way of looking at the inbox that somebody gave a name."""
 
     __tablename__ = "saved_filters"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
     wanted: Mapped[dict[str, Any]]
+    # Whose it is; nobody's are shared by all.
+    owner: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     by: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

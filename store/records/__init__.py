@@ -51,7 +51,7 @@ from store.records.outcomes import (
     VerifiedRecord,
     VerifiedState,
 )
-from store.records.quality import AnswerTally, Grouping, Steps, VisitTally
+from store.records.quality import AnswerTally, Cut, Grouping, Spread, Spreads, Steps, VisitTally
 from store.records.reviewing import (
     ExampleQuestion,
     PostCounts,
@@ -121,6 +121,7 @@ __all__ = [
     "ClientScope",
     "ConflictRecord",
     "ConversationRecord",
+    "Cut",
     "DatabaseState",
     "DocumentOrder",
     "DocumentRecord",
@@ -159,6 +160,8 @@ __all__ = [
     "SourceRecord",
     "Spent",
     "Spoken",
+    "Spread",
+    "Spreads",
     "Steps",
     "Support",
     "SupportRecord",

@@ -33,6 +33,7 @@ class ItemFilter:
     since: date | None = None  # UTC, this day among them
     until: date | None = None  # likewise
     words: str = ""  # of question, answer, comment or correction
+    unmasked: bool = False  # also words that are hidden from most reviewers; for rag/review/masking.py to say
 
 
 ItemOrder = Literal["worth", "newest", "oldest", "support", "slowest", "dearest"]

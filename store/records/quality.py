@@ -1,10 +1,38 @@
 """What is counted about answers and visits: sums that can be added up, out of which figures with intervals are made."""
 
 from dataclasses import dataclass, fields
-from typing import Literal, Self
+from datetime import date
+from typing import Literal, NamedTuple, Self
 
 Grouping = Literal["day", "prompt", "writer", "document", "topic"]
 Steps = dict[int, int]  # a stretch of milliseconds, by its number → how many answers took so long
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How answers are cut into groups: by what they have in common, along stretches of days, or by both.
+
+    With neither all of them are one group.
+    """
+
+    by: Grouping | None = None
+    ends: tuple[date, ...] = ()  # of stretches, in their order: the last day of each
+    kept: tuple[str | int, ...] | None = None  # groups that stay apart, all others being one; None: each stays apart
+
+
+class Spread(NamedTuple):
+    """How votes spread over the readers who gave them, as sums over readers; these cannot be added up.
+
+    Of a share, votes are the whole, and those among them that count the part; of a mean, the part is a sum.
+    """
+
+    readers: int
+    squares: float  # of each reader's votes
+    part_squares: float
+    products: float  # of each reader's votes and part
+
+
+Spreads = dict[str, Spread]  # by what is counted
 
 
 class _Adding:

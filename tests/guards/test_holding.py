@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from guards.guard import NOTHING_ELSE, Context
+import pytest
+
+from guards.guard import NOTHING_ELSE, Context, Watching
 from guards.holding import LONGEST, Holding
+from guards.leak import Leak
 from guards.links import Links
 from guards.policy import Policy, Post
 from guards.verdicts import Finding, masked
@@ -29,6 +32,14 @@ def test_without_guards_nothing_is_held() -> None:
 
 def test_other_guards_are_asked_a_clause_at_a_time() -> None:
     assert clauses("It is da", "mn cold, ", "I", " say") == ["", "It is ⟨rude word hidden⟩ cold,", "", "", " I say"]
+
+
+@pytest.mark.parametrize(("guard", "context"), [(Links(), NOTHING_ELSE), (Leak(), Context(canary="1a2b3c4d"))])
+def test_a_footnotes_mark_is_shown_whole_or_not_at_all(guard: Watching, context: Context) -> None:
+    """Its bracket may begin a link's address, its number the canary."""
+    holding = Holding([guard], None, context)
+    shown = [holding.feed(delta) for delta in ("It is lit", " [1]", " And then", " [1]")] + [holding.rest()]
+    assert shown == ["It is lit", "", " [1] And then", "", " [1]"]
 
 
 def test_a_clause_without_end_is_shown_in_the_end() -> None:

@@ -1,14 +1,17 @@
 """The real pages over a house of this test's own, looked at by a person with a name."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
 
 from rag.house import House
@@ -56,6 +59,22 @@ class Tab:
     def click(self, key: str) -> "Tab":
         self.app.button(key=key).click().run()
         return self
+
+    def press(self, component: str, event: str, value: object) -> "Tab":
+        """What a component of ours says when something in it is clicked; Streamlit's own tests cannot do that."""
+        [proto] = [one.proto for one in self.app.get("bidi_component") if one.proto.id.endswith(f"-{component}")]
+        said = self.app._tree.get_widget_states()
+        said.widgets.add(
+            id=f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{proto.id}__events",
+            json_trigger_value=json.dumps([{"event": event, "value": value}]),
+        )
+        self.app._run(said)
+        return self
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the inbox."""
+        shown = [json.loads(one.proto.json) for one in self.app.get("bidi_component")]
+        return [row for one in shown for row in one.get("rows", ())]
 
     def asked(self) -> list[QuestionRecord]:
         """What the database holds of this person's latest conversation."""

@@ -28,7 +28,7 @@ def judging(house: House, model_server: ModelServer, model_at: Callable[..., Mod
     line = Line(model, ChatModel(model, Answers(), loop))
     settings = house.settings.model_copy(update={"models": [model], "review": Review(judge="first")})
     made = Judging(settings, house.database, lambda _: [line])
-    house.desk.__dict__["judging"] = made
+    house.desk.exports.judging = made
     yield made
     made.close()
     loop.close()

@@ -12,7 +12,8 @@ from pages.quality.versions import ALONE
 from rag import quality
 from rag.counted import Counted
 from rag.house import House
-from rag.quality import Group, Stretch
+from rag.quality import Group
+from rag.stretches import Stretch
 from store.records import Grouping, ItemFilter
 from tests.pages.conftest import Tab, gone
 from tests.store.test_quality import answered

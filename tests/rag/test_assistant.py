@@ -82,7 +82,7 @@ def test_an_answer_whose_sources_cannot_be_compared_is_kept_whole(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("rag.answering.look", fail)
+    monkeypatch.setattr("rag.conflicts.looking.look", fail)
     answer = kept(stocked, answered(stocked))
     assert (answer.state, bool(answer.citations)) == ("answered", True)
 

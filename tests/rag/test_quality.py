@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rag import drawing, quality, tables
+from rag import drawing, quality, stretches, tables
 from rag.counted import Counted
 from rag.measures import BY_KEY, MEASURES
 from rag.quality import Quality, last, today
@@ -44,10 +44,10 @@ def test_of_all_days_there_is_none_before(database: Database) -> None:
 
 def test_days_are_points_of_their_own_where_much_is_asked() -> None:
     begin = date(2026, 5, 1)
-    busy = {begin + timedelta(days=at): Counted(AnswerTally(quality.BUSY)) for at in range(30)}
+    busy = {begin + timedelta(days=at): Counted(AnswerTally(stretches.BUSY)) for at in range(30)}
     wanted = ItemFilter(since=begin, until=begin + timedelta(days=29))
     few = {day: Counted(AnswerTally(2)) for day in busy}
-    assert [len(quality._along(days, wanted)) for days in (busy, few, {})] == [30, 5, 0]
+    assert [len(stretches.along(days, wanted)) for days in (busy, few, {})] == [30, 5, 0]
 
 
 def test_groups_have_names_and_come_by_size(database: Database) -> None:
@@ -89,8 +89,10 @@ def test_bars_are_as_many_as_can_be_read_and_never_of_one_name() -> None:
 
 def test_csv_has_every_figure_with_its_interval() -> None:
     lines = tables.figures("Topic", [("=HYPERLINK()", Counted(AnswerTally(10, resolved=3)))], MEASURES).splitlines()
-    assert lines[0].startswith('\ufeff"topic","measure","meaning","unit","value","low","high","votes","part","note"')
+    assert lines[0].startswith(
+        '\ufeff"topic","measure","meaning","unit","value","low","high","votes","part","readers","note"'
+    )
     assert lines[2].startswith('"\'=HYPERLINK()","Resolved",')
     assert '"share",0.3,0.10779126740' in lines[2]
-    assert lines[2].endswith(',10,3,""')
+    assert lines[2].endswith(',10,3,"",""')
     assert len(lines) == len(MEASURES) + 1

@@ -158,7 +158,7 @@ def test_a_browser_is_not_heard_too_often(database: Database, signals: Signals) 
 
 
 def test_without_the_database_what_was_noted_waits(
-    database: Database, signals: Signals, monkeypatch: pytest.MonkeyPatch
+    database: Database, signals: Signals, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     first, second = answer(database), answer(database)
     with away(database, monkeypatch):
@@ -168,6 +168,9 @@ def test_without_the_database_what_was_noted_waits(
         signals.flush()
     signals.flush()
     assert (set(kept(database)), signals.lost) == ({first, second}, 0)
+    assert [record.message for record in caplog.records] == [
+        "Signals cannot be noted yet: unable to open database file"
+    ]  # once
 
 
 def test_what_there_is_no_room_for_is_counted(

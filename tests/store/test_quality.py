@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from store import answers, feedback, items, people, quality
 from store.engine import Database
 from store.models import Message, Signal, Topic, Visit, now
-from store.records import AnswerTally, FeedbackRecord, Grouping, ItemFilter, SupportRecord, VisitTally
+from store.records import AnswerTally, Cut, FeedbackRecord, Grouping, ItemFilter, SupportRecord, VisitTally
 from tests.store.asking import ANA, BEN, added, asked, citation, finished, trace
 
 ALL = ItemFilter()
@@ -52,7 +52,7 @@ def test_each_count_of_a_handful_of_answers(database: Database) -> None:
         answered(session, state="failed")
         answered(session, state="refused", cost_usd=0.0)
         answered(session, signals=("rephrased",), cost_usd=0.5)
-        [(day, tally)] = quality.answers(session, ALL, "day").items()
+        [(day, tally)] = quality.answers(session, ALL, Cut("day")).items()
     assert day == now().date()
     assert tally == AnswerTally(
         answers=6, up=1, down=1, corrected=0, resolved=1, looked_at=1, unsupported=1, sentences=2, supported=1,
@@ -79,8 +79,8 @@ def test_answers_are_counted_by_what_they_have_in_common(
         answered(session, citations=(citation(first), citation(second, number=2)), prompt="answer@2")
         session.get_one(items.ReviewItem, answered(session, citations=(citation(first),))).topic_id = 1
         answered(session, state="refused", writer=None)
-        found = {key: one.answers for key, one in quality.answers(session, ALL, by).items()}
-        assert (found, set(quality.visits(session, ALL, by))) == (expected, set())
+        found = {key: one.answers for key, one in quality.answers(session, ALL, Cut(by)).items()}
+        assert (found, set(quality.visits(session, ALL, Cut(by)))) == (expected, set())
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_answers_are_narrowed(database: Database, wanted: ItemFilter, expected: 
         answered(session, ago=0, prompt="answer@2")
         answered(session, ago=3, citations=(citation(document_id),))
         answered(session, ago=5)
-        assert sum(one.answers for one in quality.answers(session, wanted, "day").values()) == expected
-        assert sum(sum(one.values()) for one in quality.times(session, wanted, "day", "first_ms").values()) == 0
+        assert sum(one.answers for one in quality.answers(session, wanted, Cut("day")).values()) == expected
+        assert sum(sum(one.values()) for one in quality.times(session, wanted, Cut("day"), "first_ms").values()) == 0
 
 
 def test_signals_count_answers_and_not_acts(database: Database) -> None:
@@ -110,7 +110,7 @@ def test_signals_count_answers_and_not_acts(database: Database) -> None:
         answered(session, signals=("copied", "rephrased"), prompt="answer@1")
         session.get_one(Signal, (answered(session, signals=("copied",)), "copied")).count = 5
         answered(session, prompt="answer@2")
-        assert quality.signals(session, ALL, "prompt") == {"answer@1": {"copied": 2, "rephrased": 1}}
+        assert quality.signals(session, ALL, Cut("prompt")) == {"answer@1": {"copied": 2, "rephrased": 1}}
 
 
 def test_times_are_counted_in_steps(database: Database) -> None:
@@ -118,8 +118,8 @@ def test_times_are_counted_in_steps(database: Database) -> None:
         for first, total in ((19.0, 120.0), (20.0, 149.0), (None, None)):
             timings = {name: ms for name, ms in (("first_text", first), ("total", total)) if ms}
             answered(session, timings_ms=timings)
-        assert quality.times(session, ALL, "writer", "first_ms") == {"first": {0: 1, 1: 1}}
-        assert quality.times(session, ALL, "writer", "total_ms") == {"first": {2: 2}}
+        assert quality.times(session, ALL, Cut("writer"), "first_ms") == {"first": {0: 1, 1: 1}}
+        assert quality.times(session, ALL, Cut("writer"), "total_ms") == {"first": {2: 2}}
 
 
 def test_visits_count_as_returned_only_when_old_enough(database: Database) -> None:
@@ -127,7 +127,7 @@ def test_visits_count_as_returned_only_when_old_enough(database: Database) -> No
         visited(session, ANA, ago=9, questions=3, returned=True)
         visited(session, BEN, ago=8)
         visited(session, ANA, ago=2, returned=True)
-        found = quality.visits(session, ALL, "day")
+        found = quality.visits(session, ALL, Cut("day"))
         assert sum(found.values(), VisitTally()) == VisitTally(3, 5, 11, 2, 1)
         assert found[now().date() - timedelta(days=9)] == VisitTally(1, 3, 9, 1, 1)
 
@@ -137,11 +137,11 @@ def test_a_visit_counts_once_for_each_prompt_it_met(database: Database) -> None:
         visited(session, ANA, ago=0, questions=3)
         for prompt in ("answer@1", "answer@1", "answer@2"):
             answered(session, prompt=prompt)
-        assert quality.visits(session, ALL, "prompt") == {
+        assert quality.visits(session, ALL, Cut("prompt")) == {
             "answer@1": VisitTally(1, 3, 9),
             "answer@2": VisitTally(1, 3, 9),
         }
-        assert quality.visits(session, ItemFilter(prompt="answer@2"), "day") == {now().date(): VisitTally(1, 3, 9)}
+        assert quality.visits(session, ItemFilter(prompt="answer@2"), Cut("day")) == {now().date(): VisitTally(1, 3, 9)}
 
 
 def test_what_there_is_to_narrow_to(database: Database) -> None:

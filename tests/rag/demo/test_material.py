@@ -21,7 +21,7 @@ def test_every_quote_stands_in_its_document_and_the_desk_reads_all_of_it(house: 
     assert [place.quote for place in places if place.document_id is None or place.chunk is None] == []
     desk = house.desk  # in one test with the above: reading the samples takes the longest
     desk.demo.load(answers=400)
-    read_whole = [desk.inbox.item("ana", one) for one in desk.inbox.ids(ItemFilter(), "worth", limit=50)]
+    read_whole = [desk.inbox.item("ana", one) for one in desk.inbox.ids("ana", ItemFilter(), "worth", limit=50)]
     assert (len(read_whole), all(read_whole)) == (50, True)
     assert all((desk.tasks.listing(), desk.cases.listing(), desk.verified.listing()))
 

@@ -72,7 +72,7 @@ def test_the_same_as_csv_calculates_nothing(settings: Settings, database: Databa
 def test_a_filter_holds_for_the_count_and_for_the_file(settings: Settings, database: Database) -> None:
     first, _ = filled(database)
     wanted = FeedbackWanted("jsonl", ItemFilter(rating=-1))
-    assert desk(settings, database).count(wanted) == 1
+    assert desk(settings, database).count(wanted, "command") == 1
     assert [row["answer_id"] for row in objects(fetched(settings, database, wanted))] == [first]
 
 

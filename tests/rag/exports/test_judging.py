@@ -178,8 +178,9 @@ def test_an_export_goes_by_the_verdicts_of_the_judge_there_is(
 ) -> None:
     fill(database)
     judging_ = judge()
-    exports = Exports(settings, database, Masking(settings.review), Audit(database), judging_)
+    exports = Exports(settings, database, Masking(settings.review), Audit(database))
+    exports.judging = judging_
     wanted = TrainingWanted("chat", "judge")
-    before = exports.count(wanted)
+    before = exports.count(wanted, "ana")
     judging_.work(ALL, "ana", 1.0)
-    assert (before, exports.count(wanted)) == (0, 1)
+    assert (before, exports.count(wanted, "ana")) == (0, 1)

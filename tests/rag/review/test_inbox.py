@@ -71,9 +71,9 @@ def test_all_that_fit_are_changed_at_once_and_brought_back(house: House) -> None
     ids = [reviewed(house, f"Question {number}?", number)[1] for number in range(3)]
     inbox.acts.one(BEA, ids[0], ItemAct("status", "fixed"))
     done = inbox.acts.many(BEA, EVERYTHING, ItemAct("status", "wont_fix"))
-    assert (done.changed, inbox.count(ItemFilter(status="wont_fix"))) == (3, 3)
+    assert (done.changed, inbox.count(BEA, ItemFilter(status="wont_fix"))) == (3, 3)
     assert inbox.acts.undo(BEA, done) == 3
-    assert [inbox.count(ItemFilter(status=one)) for one in ("fixed", "new", "wont_fix")] == [1, 2, 0]
+    assert [inbox.count(BEA, ItemFilter(status=one)) for one in ("fixed", "new", "wont_fix")] == [1, 2, 0]
     item = inbox.item(BEA, ids[0])
     assert item is not None
     assert [one.detail for one in item.events] == ["new>fixed", "fixed>wont_fix", "wont_fix>fixed"]

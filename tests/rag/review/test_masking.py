@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.review.masking import Masking, Veil
+from rag.review.masking import Masking
+from rag.review.veil import Veil
 from rag.settings import Review
 from store.models import now
 from store.records import AnswerRecord, BetterSourceRecord, ChangeRecord, FeedbackRecord, WrongSourceRecord

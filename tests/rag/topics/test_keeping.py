@@ -11,6 +11,7 @@ from rag.topics.topics import Topics
 from store import answers, conversations
 from store.engine import Database
 from store.models import QuestionVector, ReviewItem, Topic
+from store.topics import Counted, count_vectors
 from tests.fakes import HashEmbedder
 from tests.store.asking import asked, finished, trace
 
@@ -95,7 +96,6 @@ def test_another_model_makes_other_vectors_and_topics_keep_their_questions(datab
     with database.read() as session:
         before = {row.id for row in session.scalars(select(Topic))}
     models.append(OtherModel())
-    topics.keeping._seen = 0
     topics.keeping.keep_up(OPEN)
     with database.read() as session:
         assert set(session.scalars(select(QuestionVector.model))) == {"other"}
@@ -133,3 +133,36 @@ def test_too_few_questions_have_no_topics(database: Database, topics: Topics) ->
     fill(database, *varied(*PARKING)[: keeping.FEWEST - 9])
     topics.keeping.keep_up(OPEN)
     assert topics.picture(30).topics[0].topic is None
+
+
+def test_an_answer_that_ends_after_later_ones_is_not_passed_over(database: Database, topics: Topics) -> None:
+    with database.write() as session:
+        *_, long = asked(session, "How long?")
+    fill(database, *PARKING)
+    topics.keeping.keep_up(OPEN)
+    with database.write() as session:
+        answers.finish(session, long, finished(), trace(id="long"))
+    topics.keeping.keep_up(OPEN)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(QuestionVector)) == 4
+
+
+def test_an_idle_turn_reads_no_vector_and_no_question(database: Database, topics: Topics) -> None:
+    last = fill(database, *varied(*PARKING), *varied(*LEAVE))[-1]
+    for _ in range(2):  # what is counted is counted anew after each grouping
+        topics.keeping.keep_up(OPEN)
+    with database.read() as session:
+        assert topics.keeping._seen_before == last + 1
+        assert topics.keeping._counted == count_vectors(session, HashEmbedder.name) == Counted(24, last - 1)
+        assert count_vectors(session, HashEmbedder.name, Counted(7, last)) == Counted(7, last)
+
+
+def test_a_grouping_that_is_cut_off_is_done_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the process is killed: topics are there, and not all questions are put to them."""
+    asked_ids = fill(database, *varied(*PARKING), *varied(*LEAVE))
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping.Keeping, "_assign_all", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Topics(database, HashEmbedder).keeping.keep_up(OPEN)
+    Topics(database, HashEmbedder).keeping.keep_up(OPEN)
+    assert None not in topics_of(database, asked_ids)
