@@ -68,6 +68,7 @@ def steps(item: int, document: int, word: str) -> Sequence[Query]:
         Query(OVERVIEW, "90 days by writer", lambda desk: desk.quality.groups(quality.last(90), "writer")),
         Query(OVERVIEW, "90 days by document", lambda desk: desk.quality.groups(quality.last(90), "document")),
         Query(OVERVIEW, "90 days by topic", lambda desk: desk.quality.groups(quality.last(90), "topic")),
+        Query(OVERVIEW, "90 days, a line a version", lambda desk: desk.quality.lines(quality.last(90), "prompt", ())),
         Query(TOPICS, "30 days", lambda desk: desk.topics.picture(30)),
         Query(TOPICS, "what is missing, 90 days", lambda desk: desk.topics.gaps(90)),
         Query(MONEY, "365 days", lambda desk: desk.economics.picture(365)),

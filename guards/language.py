@@ -81,7 +81,7 @@ def language(text: str) -> str | None:
 
 
 def _by_script(letters: list[str]) -> str | None:
-    scripts = Counter(unicodedata.name(letter, " ").split()[0] for letter in letters)
+    scripts = Counter(unicodedata.name(letter, "UNKNOWN").split()[0] for letter in letters)
     if scripts["HIRAGANA"] + scripts["KATAKANA"] > len(letters) // 10:
         return "ja"
     script, count = scripts.most_common(1)[0]

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from rag.afterwards import Afterwards
 from rag.budget import Budget
 from rag.cancellation import Cancellation
 from rag.citations import unmarked
-from rag.conflicts.afterwards import Afterwards
 from rag.events import Event
 from rag.examples import Examples
 from rag.jobs import Job, Jobs, Work

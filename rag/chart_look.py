@@ -1,6 +1,8 @@
 """How all charts look: colours, scales, axes and words, as pieces of Vega-Lite specifications."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Spec = dict[str, Any]
@@ -10,6 +12,7 @@ Unit = Literal["share", "ms", "usd", "number"]
 # light and with dark pages, as WCAG 2.2, 1.4.11 asks.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#a8679a", "#9a7d0a", "#3f8fc4")
 QUIET = "#7d8590"  # of what is beside the point
+WORDS = "#797b80"  # in a chart: 4.2 to 1 with light and with dark pages, and what they say stands below it, too
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [4, 4], [1, 3])
 DAYS = {"day": "%-d %b", "date": "%-d %b", "week": "%-d %b", "month": "%b", "quarter": "%b", "year": "%Y"}
@@ -37,6 +40,15 @@ ON_WHITE: Spec = {  # where no page brings its own theme; vl_convert carries Lib
     },
     "legend": {"labelColor": "#1f2328", "titleColor": "#57606a", "labelFontSize": 12},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A day on which something began."""
+
+    at: date
+    short: str
+    told: str
 
 
 def days() -> Spec:
@@ -71,8 +83,9 @@ def from_nothing(ends: Sequence[float], unit: Unit) -> Spec:
     return {"domain": [0, min(top, 1.0) if unit == "share" else top], "nice": False}
 
 
-def apart(series: Sequence[str]) -> dict[str, Spec]:
-    """Channels that tell series apart: colours, and for who cannot tell those, dashes and shapes."""
+def apart(series: Sequence[str], quiet: str = "") -> dict[str, Spec]:
+    """Channels that tell series apart: colours, and for who cannot tell those, dashes and shapes; one may be quiet."""
+    colours = [QUIET if one == quiet else COLOURS[at % len(COLOURS)] for at, one in enumerate(series)]
 
     def channel(ways: Sequence[Any], legend: Spec | None) -> Spec:
         scale = {"domain": list(series), "range": [ways[at % len(ways)] for at in range(len(series))]}
@@ -80,10 +93,24 @@ def apart(series: Sequence[str]) -> dict[str, Spec]:
 
     legend: Spec = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 150, "symbolOpacity": 1}
     return {
-        "color": channel(COLOURS, legend),
+        "color": channel(colours, legend),
         "strokeDash": channel(DASHES, None),
         "shape": channel(SHAPES, legend),
     }
+
+
+def beginnings(x: Spec, began: Sequence[Began]) -> list[Spec]:
+    """Layers: dashed lines from top to bottom, with a few letters beside each; none where nothing began."""
+    if not began:
+        return []
+    data = {"values": [{"at": str(one.at), "short": one.short, "where": one.told} for one in began]}
+    beside: Spec = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 12}
+    tooltip = {"field": "where", "type": "nominal", "title": "Since"}
+    shared: Spec = {"x": x, "color": {"value": WORDS}, "detail": {"field": "short"}, "tooltip": tooltip}
+    return [
+        {"data": data, "mark": {"type": "rule", "strokeDash": [3, 3], "strokeWidth": 1.5}, "encoding": shared},
+        {"data": data, "mark": beside, "encoding": shared | {"y": {"value": 0}, "text": {"field": "short"}}},
+    ]
 
 
 def when_picked(name: str, yes: float, no: float) -> Spec:

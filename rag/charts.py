@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from rag import chart_look as look
-from rag.chart_look import COLOURS, Spec, Unit
+from rag.chart_look import COLOURS, Began, Spec, Unit
 
-__all__ = ["PICKED", "Point", "Spec", "Unit", "bars", "over_time", "picked", "png", "svg"]
+__all__ = ["PICKED", "Began", "Point", "Spec", "Unit", "bars", "over_time", "picked", "png", "svg"]
 
 PICKED = "picked"  # the name of the selection: what somebody clicked
+LEGEND = 40  # pixels of a line of it, with the room around
 LINE = 44  # characters of a title that fit beside each other at 380 pixels
 VERSION = "6.4"  # of Vega-Lite, as vl_convert carries it and Streamlit's browser side reads it
 
@@ -34,16 +35,29 @@ class Point:
     key: str = ""  # what a click on it gives
 
 
-def over_time(title: str, points: Sequence[Point], unit: Unit = "share", *, along: str = "") -> Spec:
-    """Lines with the band in which they lie, along days, or along numbers that are called `along`."""
+def over_time(
+    title: str,
+    points: Sequence[Point],
+    unit: Unit = "share",
+    *,
+    along: str = "",
+    began: Sequence[Began] = (),
+    quiet: str = "",
+) -> Spec:
+    """Lines with the band in which they lie, along days, or along numbers that are called `along`.
+
+    A dashed line stands where something began; the series called `quiet` is grey.
+    """
     x = {"field": "at"} | (look.numbers(along) if along else look.days())
     y = {"field": "value"} | look.figures(unit, look.room_for(_ends(points), unit))
     low, high = y | {"field": "low"}, {"field": "high"}
-    several = [name for name in dict.fromkeys(point.series for point in points) if name]
-    apart = look.apart(several) if several else {"color": {"value": COLOURS[0]}}
+    drawn = dict.fromkeys(point.series for point in points if point.value is not None)
+    several = [name for name in drawn if name]
+    apart = look.apart(several, quiet) if several else {"color": {"value": COLOURS[0]}}
     dashes, shapes = ({name: apart.pop(name)} if several else {} for name in ("strokeDash", "shape"))
     marks: list[Spec] = [
-        {"mark": {"type": "area", "opacity": 0.16}, "encoding": {"y": low, "y2": high}},
+        *look.beginnings(x, began),
+        {"mark": {"type": "area", "opacity": 0.08 if several else 0.16}, "encoding": {"y": low, "y2": high}},
         {"mark": {"type": "rule", "opacity": 0.35}, "encoding": {"y": low, "y2": high}},
         {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"y": y} | dashes},
         {
@@ -53,7 +67,8 @@ def over_time(title: str, points: Sequence[Point], unit: Unit = "share", *, alon
         },
     ]
     encoding = {"x": x, "detail": [{"field": "run"}]} | apart
-    return _whole(title, _in_runs(points), 240) | {"encoding": encoding, "layer": marks}
+    height = 240 + LEGEND * -(-len(several) // 2)
+    return _whole(title, _in_runs(points), height) | {"encoding": encoding, "layer": marks}
 
 
 def bars(title: str, points: Sequence[Point], unit: Unit = "share") -> Spec:

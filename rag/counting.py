@@ -15,6 +15,7 @@ from store.records import AnswerTally, Cut, ItemFilter, Spread, Spreads, VisitTa
 
 Part = Literal["signals", "first", "total", "visits", "daily"]
 EVERY: tuple[Part, ...] = ("signals", "first", "total", "visits", "daily")
+QUIET: tuple[Part, ...] = ("first", "total", "visits", "daily")
 
 
 def by_day(database: Database, wanted: ItemFilter) -> dict[date, Counted]:
@@ -64,12 +65,12 @@ def by_group(database: Database, wanted: ItemFilter, cut: Cut, parts: Collection
     }
 
 
-def spreads(database: Database, wanted: ItemFilter, cut: Cut) -> dict[Key, Spreads]:
-    """How the votes of each group spread over readers. Raises Unavailable."""
+def spreads(database: Database, wanted: ItemFilter, cut: Cut, *, signals: bool = True) -> dict[Key, Spreads]:
+    """How the votes of each group spread over readers; signals take as long as all else. Raises Unavailable."""
     with database.read() as session:
         answers = counts.answers_of_readers(session, wanted, cut)
         visits = counts.visits_of_readers(session, wanted, cut)
-        acted = quality_readers.signals(session, wanted, cut)
+        acted = quality_readers.signals(session, wanted, cut) if signals else {}
     return {key: _joined(answers.get(key), visits.get(key), acted.get(key, {})) for key in {**answers, **visits}}
 
 

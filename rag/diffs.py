@@ -15,24 +15,11 @@ from store.records import Change, ChangeRecord
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-class Unfit(Exception):
-    """The changes are not those of this text."""
-
-
 def changes(before: str, after: str) -> tuple[ChangeRecord, ...]:
     """The pieces from one text to the other, in order; empty when they are the same."""
     if before == after:
         return ()
     return tuple(_joined(_bridged(list(_runs(_TOKEN.findall(before), _TOKEN.findall(after))))))
-
-
-def applied(diff: Sequence[ChangeRecord], before: str) -> str:
-    """The text after these changes. Raises Unfit."""
-    if not diff:
-        return before
-    if "".join(one.text for one in diff if one.kind != "inserted") != before:
-        raise Unfit
-    return "".join(one.text for one in diff if one.kind != "deleted")
 
 
 Run = tuple[str, str]  # what stood there, what stands there

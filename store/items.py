@@ -65,20 +65,29 @@ def _refresh(session: Session, ids: Sequence[int]) -> None:
     session.flush()
     said = _feedback(session, ids)
     facets = _facets(session, ids, said)
-    rows, words = [], {}
-    for answer, question, person_id, trace, visit_id in _answers(session, ids):
+    old, new, words = [], [], {}
+    for answer, question, person_id, trace, visit_id, item_id, topic_id in _answers(session, ids):
         feedback = said.get(answer.id)
         row = derived(answer, feedback, trace, facets[answer.id])
-        rows.append(row | {"message_id": answer.id, "person_id": person_id, "visit_id": visit_id})
+        row |= {"message_id": answer.id, "person_id": person_id, "visit_id": visit_id}
+        if item_id is None:
+            new.append(row | {"status": "new", "topic_id": topic_id})
+        else:
+            old.append(row)
         told = (feedback.comment, feedback.correction) if feedback else ()
         words[answer.id] = "\n".join(part for part in (question, answer.text, *told) if part)
-    there = _keep(session, rows)
-    _keep_facets(session, {row["message_id"]: facets[row["message_id"]] for row in rows}, there)
+    if old:
+        session.execute(update(ReviewItem), old)
+    if new:
+        session.execute(insert(ReviewItem), new)
+    _keep_facets(session, {one: facets[one] for one in words}, {row["message_id"] for row in old})
     item_words.put(session, words)
 
 
 def _answers(session: Session, ids: Sequence[int]) -> list[Any]:
-    question = aliased(Message)
+    """Each answer with its question's text, person, trace, visit, the id of its item if it has one, and the topic that
+    earlier answers to its question belong to: in one statement, since each costs more than what it reads."""
+    question, other, others_item = aliased(Message), aliased(Message), aliased(ReviewItem)
     visit = (
         select(Visit.id)
         .where(Visit.person_id == Conversation.person_id, Visit.started_at <= Message.created_at)
@@ -87,11 +96,19 @@ def _answers(session: Session, ids: Sequence[int]) -> list[Any]:
         .correlate(Conversation, Message)
         .scalar_subquery()
     )
+    topic = (
+        select(func.max(others_item.topic_id))
+        .join(other, other.id == others_item.message_id)
+        .where(other.reply_to == Message.reply_to)
+        .correlate(Message)
+        .scalar_subquery()
+    )
     query = (
-        select(Message, question.text, Conversation.person_id, Trace, visit)
+        select(Message, question.text, Conversation.person_id, Trace, visit, ReviewItem.message_id, topic)
         .join(question, question.id == Message.reply_to)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .outerjoin(Trace, Trace.message_id == Message.id)
+        .outerjoin(ReviewItem, ReviewItem.message_id == Message.id)
         .where(Message.id.in_(ids), Message.state != "writing")
     )
     return list(session.execute(query))
@@ -103,7 +120,7 @@ def _feedback(session: Session, ids: Sequence[int]) -> dict[int, Feedback]:
 
 
 def _facets(session: Session, ids: Sequence[int], said: Mapping[int, Feedback]) -> dict[int, set[Facet]]:
-    """Kind and label of all that is derived; one statement, since each costs more than what it reads."""
+    """Kind and label of all that is derived."""
     acted = (GuardFinding.action != "allow") & (GuardFinding.what != BROKEN)
     there = Citation.document_id.is_not(None)
     query = union_all(
@@ -124,31 +141,6 @@ def _facets(session: Session, ids: Sequence[int], said: Mapping[int, Feedback]) 
 
 def _labels(kind: str, message_id: Any, label: Any, ids: Sequence[int]) -> Select[Any]:
     return select(literal(kind), message_id, label).where(message_id.in_(ids))
-
-
-def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
-    """Gives those that were there before."""
-    ids = [row["message_id"] for row in rows]
-    there = set(session.scalars(select(ReviewItem.message_id).where(ReviewItem.message_id.in_(ids))))
-    if changed := [row for row in rows if row["message_id"] in there]:
-        session.execute(update(ReviewItem), changed)
-    if new := [row | {"status": "new"} for row in rows if row["message_id"] not in there]:
-        topics = _topics(session, [row["message_id"] for row in new])
-        session.execute(insert(ReviewItem), [row | {"topic_id": topics.get(row["message_id"])} for row in new])
-    return there
-
-
-def _topics(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
-    """The topics that the earlier answers to the same questions belong to, by these answers' ids."""
-    mine, other = aliased(Message), aliased(Message)
-    query = (
-        select(mine.id, func.max(ReviewItem.topic_id))
-        .join(other, other.reply_to == mine.reply_to)
-        .join(ReviewItem, ReviewItem.message_id == other.id)
-        .where(mine.id.in_(ids), ReviewItem.topic_id.is_not(None))
-        .group_by(mine.id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _keep_facets(session: Session, facets: Mapping[int, set[Facet]], there: set[int]) -> None:

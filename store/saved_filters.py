@@ -1,6 +1,6 @@
-"""Ways of looking at the inbox that people gave a name: everybody may use, change and delete them."""
+"""Ways of looking at the inbox that people gave a name: each is somebody's own, or shared by all."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import people
@@ -8,30 +8,40 @@ from store.models import SavedFilter
 from store.records.inbox import SavedFilterRecord
 
 
-def every(session: Session) -> list[SavedFilterRecord]:
-    """All of them, by name."""
-    rows = session.scalars(select(SavedFilter).order_by(SavedFilter.name, SavedFilter.id))
-    return [SavedFilterRecord(row.id, row.name, row.wanted, row.by) for row in rows]
+def of(session: Session, person: str) -> list[SavedFilterRecord]:
+    """A person's own, and those that all share, by name."""
+    theirs = or_(SavedFilter.owner == person, SavedFilter.owner.is_(None))
+    return [_record(row) for row in session.scalars(select(SavedFilter).where(theirs).order_by(*_BY_NAME))]
 
 
-def save(session: Session, name: str, wanted: dict[str, str], by: str) -> None:
-    """Keeps a filter under this name, in place of one that has it already."""
+def save(session: Session, name: str, wanted: dict[str, str], by: str, *, shared: bool) -> None:
+    """Keeps a filter under this name, in place of the person's own of that name, or of the one that all share."""
     people.remember(session, by)
-    row = session.scalar(select(SavedFilter).where(SavedFilter.name == name))
-    if row:
-        row.wanted, row.by = wanted, by
-    else:
-        session.add(SavedFilter(name=name, wanted=wanted, by=by))
+    owner = None if shared else by
+    session.execute(delete(SavedFilter).where(SavedFilter.name == name, SavedFilter.owner.is_not_distinct_from(owner)))
+    session.add(SavedFilter(name=name, wanted=wanted, owner=owner, by=by))
 
 
-def rename(session: Session, filter_id: int, name: str) -> bool:
-    """Gives a filter another name; False when that one is taken, or the filter gone."""
-    taken = session.scalar(select(SavedFilter.id).where(SavedFilter.name == name, SavedFilter.id != filter_id))
-    if taken is not None or session.get(SavedFilter, filter_id) is None:
-        return False
+def get(session: Session, filter_id: int) -> SavedFilterRecord | None:
+    row = session.get(SavedFilter, filter_id)
+    return _record(row) if row else None
+
+
+def rename(session: Session, filter_id: int, name: str) -> None:
     session.execute(update(SavedFilter).where(SavedFilter.id == filter_id).values(name=name))
-    return True
+
+
+def give(session: Session, filter_id: int, owner: str | None) -> None:
+    """Makes it this person's own, or with None everybody's."""
+    session.execute(update(SavedFilter).where(SavedFilter.id == filter_id).values(owner=owner))
 
 
 def remove(session: Session, filter_id: int) -> None:
     session.execute(delete(SavedFilter).where(SavedFilter.id == filter_id))
+
+
+_BY_NAME = (SavedFilter.name, SavedFilter.id)
+
+
+def _record(row: SavedFilter) -> SavedFilterRecord:
+    return SavedFilterRecord(row.id, row.name, row.wanted, row.by, row.owner)

@@ -115,7 +115,7 @@ HEAVY = (
 )
 UNSEEN_AT_FIRST = {  # by who asks and nothing else: what analysts use, numbers, and databases that are not there
     "numpy",
-    "rag.conflicts",
+    "rag.conflicts.looking",
     "rag.demo",
     "rag.digest",
     "rag.economics",

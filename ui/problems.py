@@ -62,8 +62,9 @@ def tell(words: str) -> None:
 
 def show() -> None:
     """Says what there is to say, once."""
-    for words in dict.fromkeys(st.session_state.pop(_TOLD, [])):
-        st.error(markdown.plain(words), icon=":material/error:")
+    with st.container():  # always there: what stands below stays in its place, and on its way
+        for words in dict.fromkeys(st.session_state.pop(_TOLD, [])):
+            st.error(markdown.plain(words), icon=":material/error:")
 
 
 def show_bug(error: Exception) -> bool:

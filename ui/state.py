@@ -12,8 +12,6 @@ _CONVERSATION = "_conversation"
 _SOURCE = "_source"
 _CORRECTING = "_correcting"
 _DRAWN = "_drawn"
-_UPLOADS = "_uploads"
-_UPLOAD_ROUND = "_upload_round"
 _PROGRESS = "_progress"
 _RECEIPT = "_receipt"
 _TRIAL = "_trial"
@@ -118,25 +116,6 @@ def open_document(document_id: int, chunk_id: int | None = None) -> None:
 def close_document() -> None:
     """Back to the list."""
     st.query_params.clear()
-
-
-def uploads() -> tuple[int, ...]:
-    """The entries of the files that this tab added and whose outcome it has not put away."""
-    return tuple(st.session_state.get(_UPLOADS, ()))
-
-
-def keep_uploads(entry_ids: tuple[int, ...]) -> None:
-    st.session_state[_UPLOADS] = entry_ids
-
-
-def upload_round() -> int:
-    """Which batch of files the box is for: a new key empties it, so that no file is added twice."""
-    value: int = st.session_state.get(_UPLOAD_ROUND, 0)
-    return value
-
-
-def next_upload_round() -> None:
-    st.session_state[_UPLOAD_ROUND] = upload_round() + 1
 
 
 def keep_progress(news: frozenset[tuple[int, int]]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.documents import stages
 from rag.house import House
 from store.records import EntryRecord
-from ui import markdown, state
+from ui import markdown, upload_state
 from ui.words import counted
 
 LISTED = 5  # outcomes told one by one
@@ -15,7 +15,7 @@ _QUIET = ("queued", "reading", "splitting", "failed")  # told elsewhere
 
 
 def show(house: House) -> None:
-    arrived = [entry for entry in house.library.progress(state.uploads()) if entry.state not in _QUIET]
+    arrived = [entry for entry in house.library.progress(upload_state.uploads()) if entry.state not in _QUIET]
     told = [*_held(house, arrived), *(outcome for entry in arrived if (outcome := _outcome(entry)))]
     ready = sum(1 for entry in arrived if entry.state == "done" and not entry.notice)
     if ready:
@@ -56,4 +56,4 @@ def _lines(told: Sequence[str]) -> str:
 
 
 def _put_away() -> None:
-    state.keep_uploads(())
+    upload_state.keep_uploads(())

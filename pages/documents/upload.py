@@ -7,24 +7,20 @@ import streamlit as st
 from rag.assistant import Unreadable
 from rag.house import House
 from rag.ingest.extract import SUPPORTED
-from ui import markdown, problems, state
+from ui import markdown, problems, upload_state
 
 TAGS = "upload-tags"
+LINGERING = 2  # boxes
 log = logging.getLogger(__name__)
 
 
 def show(house: House) -> None:
-    # A new key after each batch empties the box, so that no file is added twice by the next run of the script.
-    key = f"upload-{state.upload_round()}"
     with st.container(key="upload", gap="xsmall"):
-        st.file_uploader(
-            "Add documents",
-            accept_multiple_files=True,
-            key=key,
-            help="As many as you like. Each can be searched as soon as it is read.",
-            on_change=_add,
-            args=(house, key),
-        )
+        # A new box after each batch, so that it stands empty. Those before stay for a while, unseen (ui/style.py): what
+        # was chosen in one of them just before it left is still on its way.
+        latest = upload_state.latest_round()
+        for number in range(max(0, latest - LINGERING), latest + 1):
+            _show_box(house, number)
         kinds = ", ".join(sorted(suffix.lstrip(".") for suffix in SUPPORTED))
         st.caption(
             f"Up to {house.library.max_bytes // 1_000_000} MB each: {markdown.plain(kinds)}. "
@@ -40,13 +36,27 @@ def show(house: House) -> None:
         )
 
 
-def _add(house: House, key: str) -> None:
+def _show_box(house: House, number: int) -> None:
+    key = f"upload-box-{number}"
+    st.file_uploader(
+        "Add documents",
+        accept_multiple_files=True,
+        key=key,
+        help="As many as you like. Each can be searched as soon as it is read.",
+        on_change=_add,
+        args=(house, key, number),
+    )
+
+
+def _add(house: House, key: str, number: int) -> None:
     tags = st.session_state.get(TAGS) or ()
     for file in st.session_state[key] or []:
+        if not upload_state.take_file(file.file_id):
+            continue
         with problems.told():
             try:
                 entry = house.library.add(file.name, file.getvalue(), added_by="upload", tags=tags)
-                state.keep_uploads((*state.uploads(), entry))
+                upload_state.keep_uploads((*upload_state.uploads(), entry))
             except Unreadable as trouble:
                 problems.tell(str(trouble))
             except OSError:
@@ -55,4 +65,5 @@ def _add(house: House, key: str) -> None:
                     f"{file.name} could not be kept: the app's disk is full or cannot be written. "
                     "What was there before is untouched; add it again when there is room."
                 )
-    state.next_upload_round()
+    if number == upload_state.latest_round():
+        upload_state.next_round()

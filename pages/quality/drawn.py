@@ -8,10 +8,18 @@ import streamlit as st
 from rag import charts, drawing
 from rag.counted import Counted
 from rag.measures import BY_KEY, MEASURES, Measure
-from rag.quality import Group, Picture
+from rag.quality import Group, Key, Line, Picture
 from rag.stretches import Stretch
 from store.records import Grouping, ItemFilter
+from ui import markdown
 
+SPLITS: dict[Grouping, str] = {
+    "day": "One line",
+    "prompt": "A line a prompt version",
+    "writer": "A line a writer",
+    "topic": "A line a topic",
+    "document": "A line a document",
+}
 NOTHING = "Not enough yet to draw: every point needs ten votes. Choose a longer period."
 
 
@@ -40,7 +48,23 @@ def measure() -> Measure:
 
 
 def spec(measure: Measure, picture: Picture, groups: Sequence[Group], by: Grouping) -> charts.Spec:
-    return drawing.along(measure, picture.along) if by == "day" else drawing.across(measure, groups, by)
+    if by == "day":
+        return drawing.along(measure, picture.along, picture.begun)
+    return drawing.across(measure, groups, by)
+
+
+def split() -> Grouping | None:
+    """Into which lines to split a chart along time; None: one line."""
+    chosen = st.selectbox(
+        "Lines",
+        list(SPLITS),
+        format_func=lambda one: SPLITS[one],
+        key="quality-split",
+        label_visibility="collapsed",
+        width=210,
+        persist_state="session",
+    )
+    return chosen if chosen != "day" else None
 
 
 def show(chart: charts.Spec, key: str) -> str | None:
@@ -52,6 +76,25 @@ def show(chart: charts.Spec, key: str) -> str | None:
     return charts.picked(state["selection"])
 
 
+def parts_of_lines(lines: Sequence[Line], by: Grouping, wanted: ItemFilter) -> dict[str, Part]:
+    """The same of lines; nothing finds all others."""
+    found = {}
+    for at, line in enumerate(lines):
+        own = narrowed(wanted, line.key, by)
+        for one in line.along:
+            days = replace(own, since=one.first, until=one.last) if own else None
+            found[f"{at} {drawing.key(one)}"] = Part(f"{line.name}, {named(one)}", one.counted, days)
+    return found
+
+
+def tell_began(picture: Picture) -> None:
+    """When prompt versions began, which the chart has as dashed lines; nothing where none did."""
+    found = drawing.beginnings(picture.along, picture.begun)
+    if found:
+        told = ", ".join(f"{name} on {day.day} {day:%b %Y}" for name, day in found.items())
+        st.caption(markdown.plain(f"Dashed: where a version began to answer, {told}."))
+
+
 def parts(picture: Picture, groups: Sequence[Group], by: Grouping, wanted: ItemFilter) -> dict[str, Part]:
     """What the chart and the table are divided into, by the keys that clicks give."""
     if by == "day":
@@ -59,12 +102,14 @@ def parts(picture: Picture, groups: Sequence[Group], by: Grouping, wanted: ItemF
             drawing.key(one): Part(named(one), one.counted, replace(wanted, since=one.first, until=one.last))
             for one in picture.along
         }
-    return {str(at): Part(group.name, group.counted, narrowed(wanted, group, by)) for at, group in enumerate(groups)}
+    return {
+        str(at): Part(group.name, group.counted, narrowed(wanted, group.key, by)) for at, group in enumerate(groups)
+    }
 
 
-def narrowed(wanted: ItemFilter, group: Group, by: Grouping) -> ItemFilter | None:
+def narrowed(wanted: ItemFilter, key: Key, by: Grouping) -> ItemFilter | None:
     """To the answers of a group; those without a prompt, writer or topic cannot be asked for."""
-    match by, group.key:
+    match by, key:
         case "prompt", str(prompt) if prompt:
             return replace(wanted, prompt=prompt)
         case "writer", str(writer):

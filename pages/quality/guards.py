@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.quality import period, rates, threshold
+from pages.quality import guard_files, period, rates, threshold
 from rag.house import House
 from rag.meter import DAYS, Picture, PostFigures
 from store.records import STOPPING, Reviewed
@@ -37,6 +37,8 @@ def show(house: House, person: str) -> None:
         _show_reviewed(picture.reviewed)
         if not picture.posts:
             st.info(NONE, icon=":material/shield:")
+        elif picture.reviewed.answers:
+            guard_files.show(picture)
         for name, posts in by_guard(picture).items():
             with st.container(border=True, gap="small"):
                 st.markdown(f"**{markdown.plain(name)}**")

@@ -31,6 +31,7 @@ BADGES = {
     "higher": ":gray-badge[:material/north: {}]",
     "lower": ":gray-badge[:material/south: {}]",
 }
+UNTOLD = {"same": "about as before", "open": "change: too few to tell", "few": "change: too few to tell"}
 
 
 def show(picture: Picture, wanted: ItemFilter) -> None:
@@ -51,9 +52,8 @@ def _show(measure: Measure, picture: Picture) -> None:
         st.caption(markdown.plain(told(figure)))
         return
     st.markdown(f"##### {markdown.plain(spoken(figure.value, figure.unit))}")
-    st.caption(markdown.plain(_surety(figure)))
-    if changed := _change(measure, figure, picture):
-        st.markdown(BADGES[changed.verdict].format(markdown.plain(_gap(changed))), help=changed.gap)
+    found = _change(measure, figure, picture)
+    st.caption("  \n".join(filter(None, (markdown.plain(_surety(figure)), _changed(found)))))
 
 
 def _surety(figure: Figure) -> str:
@@ -64,12 +64,17 @@ def _surety(figure: Figure) -> str:
 
 
 def _change(measure: Measure, figure: Figure, picture: Picture) -> Difference | None:
-    """Against the period before, where it is no chance."""
-    if picture.before is None:
-        return None
-    found = comparing.difference(measure, measure.of(picture.before), figure)
-    return found if found and found.told else None
+    """Against the period before; None where there was none, or nothing is to be unsure of."""
+    return comparing.difference(measure, measure.of(picture.before), figure) if picture.before else None
 
 
-def _gap(change: Difference) -> str:
-    return comparing.signed(change.apart or 0.0, change.measure.unit).replace(" %", " points")
+def _changed(found: Difference | None) -> str:
+    """The change with its interval, where it is no chance."""
+    if found is None:
+        return ""
+    if not found.told:
+        return UNTOLD[found.verdict]
+    unit = found.measure.unit
+    apart = comparing.signed(found.apart or 0.0, unit).replace(" %", " points")
+    within = between(found.low or 0.0, found.high or 0.0, unit).removesuffix(" %")
+    return f"{BADGES[found.verdict].format(markdown.plain(apart))} {markdown.plain(within)}"

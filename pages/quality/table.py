@@ -1,13 +1,13 @@
 """All figures in rows, and as files: CSV with every interval, PNG of the chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from rag import charts, tables
 from rag.counted import Counted
 from rag.figures import brief
-from rag.measures import BY_KEY, MEASURES
+from rag.measures import BY_KEY, MEASURES, Measure
 
 COLUMNS = ("answers", "resolved", "rated_up", "unsupported", "not_found", "refused", "failed", "total_p50", "total_p95")
 MORE = ("cost", "cost_resolved", "visits", "questions", "returned")
@@ -32,25 +32,32 @@ def show(first: str, rows: Rows, key: str) -> int | None:
     return chosen[0] if chosen and chosen[0] < len(rows) else None
 
 
-def downloads(first: str, rows: Rows, chart: charts.Spec) -> None:
-    """Made when they are asked for."""
+def downloads(
+    first: str,
+    rows: Callable[[], Rows],
+    chart: charts.Spec | None,
+    measures: Sequence[Measure] = MEASURES,
+    *,
+    name: str = "quality",
+) -> None:
+    """Made when they are asked for; `name` is that of the files."""
     with st.container(horizontal=True):
         st.download_button(
-            "All figures as CSV",
-            lambda: tables.figures(first, rows, MEASURES).encode(),
-            "quality.csv",
+            "All figures as CSV" if measures is MEASURES else "Lines as CSV",
+            lambda: tables.figures(first, rows(), measures).encode(),
+            f"{name}.csv",
             "text/csv",
-            key="quality-csv",
+            key=f"{name}-csv",
             icon=":material/download:",
             on_click="ignore",
         )
-        if chart["data"]["values"]:
+        if chart and chart["data"]["values"]:
             st.download_button(
                 "Chart as PNG",
                 lambda: charts.png(chart),
-                "quality.png",
+                f"{name}.png",
                 "image/png",
-                key="quality-png",
+                key=f"{name}-png",
                 icon=":material/image:",
                 on_click="ignore",
             )

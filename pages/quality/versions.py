@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from pages.quality import chosen, period
+from pages.quality import chosen, differences, period
 from rag import comparing, quality
-from rag.comparing import Difference
-from rag.figures import brief
 from rag.house import House
 from rag.quality import Group
 from store.records import Grouping
@@ -18,8 +16,6 @@ KINDS: dict[Grouping, str] = {
     "topic": "Topics",
 }
 ALONE = "There is only one of them in this period: nothing to compare it with."
-SIGNS = {"better": "▲ ", "worse": "▼ ", "higher": "↑ ", "lower": "↓ "}
-WIDTHS = {"Verdict": 150, "Difference": 210, "Besides": 210}  # pixels
 MEANT = (
     "Each line is judged by itself: of twenty figures that did not change, one looks changed by chance. Versions that "
     "were live at different times met different questions, too. “More of each” is how many votes it takes to tell the "
@@ -53,7 +49,10 @@ def show(house: House) -> None:
         if one.key == other.key:
             st.info("Choose two different ones.", icon=":material/compare_arrows:")
             return
-        _show(comparing.compared(one.counted, other.counted), one, other)
+        found = comparing.compared(one.counted, other.counted)
+        st.markdown(markdown.plain(differences.said(found)))
+        differences.show(found, one.name, other.name, key="quality-compared")
+        st.caption(MEANT)
 
 
 def _two(named: dict[str, Group], by: Grouping) -> tuple[Group, Group]:
@@ -77,37 +76,3 @@ def _two(named: dict[str, Group], by: Grouping) -> tuple[Group, Group]:
 def _version(reference: str) -> tuple[str, int]:
     name, _, number = reference.partition("@")
     return name, int(number) if number.isdigit() else 0
-
-
-def _show(differences: list[Difference], one: Group, other: Group) -> None:
-    st.markdown(markdown.plain(_said(differences)))
-    st.dataframe(
-        [
-            {
-                "Measure": found.measure.name,
-                "Verdict": SIGNS.get(found.verdict, "") + found.words,
-                "Difference": found.gap or "–",
-                one.name: brief(found.one),
-                other.name: brief(found.other),
-                "Besides": found.wanting,
-            }
-            for found in differences
-        ],
-        hide_index=True,
-        key="quality-compared",
-        height="content",
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
-        | {"Measure": st.column_config.TextColumn(pinned=True, width=150)},
-        alt="Measures of both, with the difference and what can be said of it",
-    )
-    st.caption(MEANT)
-
-
-def _said(differences: list[Difference]) -> str:
-    """What is sure, in a sentence."""
-    by_verdict: dict[str, list[str]] = {}
-    for found in differences:
-        if found.told:
-            by_verdict.setdefault(found.verdict, []).append(found.measure.name.lower())
-    words = "; ".join(f"{verdict} in {', '.join(names)}" for verdict, names in by_verdict.items())
-    return f"Sure: {words}." if words else "No difference is sure yet."

@@ -13,6 +13,7 @@ from store.records.inbox import ItemAct
 from ui import markdown, problems
 
 DONE = ":material/check_circle:"
+BEGUN = "_approve_begun_"  # when the text was approved over which somebody types
 NOT_DONE = ":material/radio_button_unchecked:"
 
 
@@ -47,7 +48,9 @@ def _approved(house: House, person: str, answer_id: int, made: Made) -> None:
         elif made.proposed.correction:
             st.caption("It begins with its reader's correction.")
         key = f"approve-text-{answer_id}"
-        st.session_state.setdefault(key, made.proposed.text)
+        if key not in st.session_state:
+            st.session_state[key] = made.proposed.text
+            st.session_state[f"{BEGUN}{answer_id}"] = approved.created_at if approved else None
         with st.form(f"approve-{answer_id}", border=False):
             st.text_area("The text as it ought to be", key=key, height=160)
             with st.container(horizontal=True):
@@ -67,19 +70,31 @@ def _approved(house: House, person: str, answer_id: int, made: Made) -> None:
 def _approve(house: House, person: str, answer_id: int) -> None:
     key = f"approve-text-{answer_id}"
     with problems.told():
+        stands, begun = house.desk.approvals.of(answer_id), f"{BEGUN}{answer_id}"
+        if stands and stands.created_at != st.session_state.get(begun) and stands.by != person:
+            st.session_state[begun] = stands.created_at
+            who = markdown.plain(_name(house, stands.by))
+            problems.tell(f"{who} approved a text meanwhile: it stands above. Approve again to put yours in its place.")
+            return
         try:
             told = house.desk.outcomes.approve(person, answer_id, st.session_state[key])
         except Unfit as why:
             problems.tell(str(why))
             return
-        st.session_state.pop(key, None)
+        _forget(answer_id)
         st.toast(told or "The text is approved.", icon=":material/check:" if not told else ":material/warning:")
 
 
 def _take_back(house: House, person: str, answer_id: int) -> None:
     with problems.told():
         house.desk.approvals.take_back(answer_id, by=person)
-        st.session_state.pop(f"approve-text-{answer_id}", None)
+        _forget(answer_id)
+
+
+def _forget(answer_id: int) -> None:
+    """What was typed, and over which text."""
+    for key in (f"approve-text-{answer_id}", f"{BEGUN}{answer_id}"):
+        st.session_state.pop(key, None)
 
 
 def _example(house: House, person: str, answer_id: int, *, is_one: bool) -> None:

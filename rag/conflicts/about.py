@@ -23,17 +23,37 @@ NEUTRAL = frozenset(
 )
 
 
-def about(text: str, lowered: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of what is spoken of, and those of them that are names; `lowered` words are none at a beginning."""
+NEUTRAL_ELSEWHERE = {
+    spoken: frozenset(stem for word in words.split() for stem in stems(word, spoken))
+    for spoken, words in (
+        ("de", """tag monat woche jahr stunde minute datum zeit anzahl betrag satz höhe aktuell neu alt beträgt betragen
+        gilt gelten kostet kosten dauert dauern liegt seit ab laut gemäß jeweils derzeit künftig mal erhöht gesenkt"""),
+        ("fr", """jour mois semaine an année heure minute date temps nombre montant taux actuel nouveau ancien est
+        coûte coûtent dure durent compte selon depuis partir chaque fois passe passer augmente baisse"""),
+        ("es", """día mes semana año hora minuto fecha tiempo número importe tasa actual nuevo antiguo cuesta cuestan
+        dura duran según desde partir cada vez pasa sube baja"""),
+    )
+}  # fmt: skip
+
+
+def about(text: str, lowered: frozenset[str], spoken: str = "en") -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of what is spoken of, and those of them that are names; `lowered` words are none at a beginning.
+
+    German nouns have capitals: no names are known there but those with digits.
+    """
+    neutral = NEUTRAL_ELSEWHERE.get(spoken, NEUTRAL)
     text = _SINCE_NAME.sub(" ", text)
     found, names = set(), set()
     for at, token in enumerate(_TOKEN.finditer(text)):
         word = token[0]
         if word.isdigit() and not PART_OF_NAME.search(text, max(0, token.start() - 40), token.start()):
             continue
-        named = word[0].isupper() and (at > 0 or word.casefold() not in lowered)
-        for stem in stems(word.replace("-", " "), "en"):
-            if stem not in NEUTRAL and (len(stem) > 1 or stem.isdigit()):
+        if word == "May" and spoken == "en":  # a month, though "may" says nothing
+            found.add("may")
+            names.add("may")
+        named = spoken != "de" and word[0].isupper() and (at > 0 or word.casefold() not in lowered)
+        for stem in stems(word.replace("-", " "), spoken):
+            if stem not in neutral and (len(stem) > 1 or stem.isdigit()):
                 found.add(stem)
                 if named or any(letter.isdigit() for letter in word):
                     names.add(stem)

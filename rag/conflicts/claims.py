@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from guards.figures import figures
-from rag.conflicts.about import about
+from guards.language import language
+from rag.conflicts.about import NEUTRAL_ELSEWHERE, about
 from rag.conflicts.claim import Claim
 from rag.conflicts.clauses import of_clause
 from rag.conflicts.units import Unit, unit_of
 
 Splitter = Callable[[str], list[tuple[int, int]]]
+TOLD_BY = 1_000  # characters of a text that tell its language
 LONGEST_SUBJECT = 200  # characters of a row's first cell: more is prose
 _CELLS = " · "
 _LEAD = re.compile(
@@ -29,36 +31,38 @@ _BARE = re.compile(r"\s*\d[\d., ]*")
 
 def claims(text: str, split: Splitter, lowered: frozenset[str] = frozenset()) -> list[Claim]:
     """The claims of a text in order. `lowered`: words known to be no names although they begin a sentence."""
+    told = language(text[:TOLD_BY])
+    spoken = told if told in NEUTRAL_ELSEWHERE else "en"
     return [
         replace(claim, start=start, end=end)
         for start, end in split(text)
-        for claim in _of_sentence(text[start:end], lowered)
+        for claim in _of_sentence(text[start:end], lowered, spoken)
     ]
 
 
-def _of_sentence(sentence: str, lowered: frozenset[str]) -> Iterator[Claim]:
+def _of_sentence(sentence: str, lowered: frozenset[str], spoken: str) -> Iterator[Claim]:
     if _CELLS in sentence:
-        yield from _of_row(sentence.split(_CELLS), lowered)
+        yield from _of_row(sentence.split(_CELLS), lowered, spoken)
         return
     lead = _LEAD.match(sentence)
     bare = " " * lead.end() + sentence[lead.end() :] if lead else sentence
     at = 0
     for cut in _CLAUSES.finditer(bare):
-        yield from of_clause(bare[at : cut.start()], lowered)
+        yield from of_clause(bare[at : cut.start()], lowered, spoken)
         at = cut.end()
-    yield from of_clause(bare[at:], lowered)
+    yield from of_clause(bare[at:], lowered, spoken)
 
 
-def _of_row(cells: Sequence[str], lowered: frozenset[str]) -> Iterator[Claim]:
+def _of_row(cells: Sequence[str], lowered: frozenset[str], spoken: str) -> Iterator[Claim]:
     """Each cell with a figure, said of what the row's first cell names."""
     parted = [(found["header"], found["value"]) if (found := _CELL.match(cell)) else ("", cell) for cell in cells]
     subject = parted[0][1]
     if len(subject) > LONGEST_SUBJECT:
         return
-    known, names = about(subject, lowered)
+    known, names = about(subject, lowered, spoken)
     for header, value in parted[1:] if known else ():
-        said = known | about(header, lowered)[0]
-        for claim in of_clause(value, lowered):
+        said = known | about(header, lowered, spoken)[0]
+        for claim in of_clause(value, lowered, spoken):
             yield replace(claim, about=said | claim.about, names=names, row=True)
         if _BARE.fullmatch(value) and (figure := next(figures(value), None)):
             yield Claim(value.strip(), said, names, figure.values, unit=_unit_in(header), row=True)

@@ -1,5 +1,5 @@
-"""What a clause claims. Its markers ("from", "until", "at least") are English; other languages have figures and dates
-with what they are about, and nothing else."""
+"""What a clause claims. Its markers ("from", "until", "at least") are English, German, French and Spanish; other
+languages have figures and dates with what they are about, and nothing else."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,26 +8,36 @@ from itertools import pairwise
 
 from guards.dates import Day, Moment, moments
 from rag.conflicts.about import about
+from rag.conflicts.abroad import CONDITION, FORMER, FORMER_BEFORE, LEAST, MOST, PAST, ROUGH, VALID
 from rag.conflicts.claim import Claim
 from rag.conflicts.counting import CHANGE, Counted, counted
 
 _FORMER_BEFORE = re.compile(
-    r"\b(?:instead of|rather than|compared (?:with|to)|previously|formerly|was|were|not|no longer|before)\s+"
-    r"(?:only\s+|just\s+)?[€$£¥]?\Z"
+    r"\b(?:instead of|rather than|compared (?:with|to)|previously|formerly|was|were|not|no longer|before"
+    rf"|{FORMER_BEFORE})"
+    r"\s+(?:only\s+|just\s+)?[€$£¥]?\Z"
 )
 _FORMER = re.compile(
     r"\b(?:until|till|up to|before) (?:the end of )?(?:then\b|that\b|\x00)|\b(?:previously|formerly|used to)\b"
+    rf"|\b(?:bis|jusqu['’](?:au|en)|hasta(?: el)?) \x00|\b(?i:{FORMER})\b",
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|became)\b")
-_CONDITION = re.compile(r"\b(?:if|unless|except|excluding|otherwise|provided that|in case of)\b", re.IGNORECASE)
+_PAST = re.compile(rf"\b(?:was|were|had|did|became|{PAST})\b")
+_CONDITION = re.compile(
+    rf"\b(?:if|unless|except|excluding|otherwise|provided that|in case of|{CONDITION})\b", re.IGNORECASE
+)
 _MOST = re.compile(
-    r"\b(?:up to|at most|no more than|not more than|maximum(?: of)?|limited to|within|below|under|less than)"
-    r"\s+(?:the )?\Z",
+    r"\b(?:up to|at most|no more than|not more than|maximum(?: of)?|limited to|within|below|under|less than"
+    rf"|{MOST})\s+(?:the )?\Z",
     re.IGNORECASE,
 )
-_LEAST = re.compile(r"\b(?:at least|more than|minimum(?: of)?|over|no less than|above|exceeding)\s+\Z", re.IGNORECASE)
-_ROUGH = re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost|some|circa|an estimated)\s+[€$£¥]?\Z", re.I)
-_VALID = re.compile(r"\b(?:from|since|as of|as from|effective|starting|on or after)\s+\Z", re.IGNORECASE)
+_LEAST = re.compile(
+    rf"\b(?:at least|more than|minimum(?: of)?|over|no less than|above|exceeding|{LEAST})\s+\Z", re.IGNORECASE
+)
+_ROUGH = re.compile(
+    rf"\b(?:about|around|approximately|roughly|nearly|almost|some|circa|an estimated|{ROUGH})\s+[€$£¥]?\Z",
+    re.IGNORECASE,
+)
+_VALID = re.compile(rf"\b(?:from|since|as of|as from|effective|starting|on or after|{VALID})\s+\Z", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\b(?:in|for|of|during)\s+(1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
 _MONEY = re.compile(r"(?:[€$£¥]|\b[A-Z]{3} )\Z")
 _JOINT = re.compile(r",? and |, | or ")
@@ -44,12 +54,12 @@ class Manner:
     years: frozenset[int]
 
 
-def of_clause(clause: str, lowered: frozenset[str]) -> Iterator[Claim]:
+def of_clause(clause: str, lowered: frozenset[str], spoken: str = "en") -> Iterator[Claim]:
     """The claims of a clause: its figures, or where it counts nothing its date."""
     dated = moments(clause)
-    figures = counted(clause, dated)
+    figures = counted(clause, dated, spoken)
     if not figures:
-        yield from _of_dates(clause, dated, lowered)
+        yield from _of_dates(clause, dated, lowered, spoken)
         return
     manner = _manner(clause, dated)
     spans = [(one.start, one.end) for one in figures]
@@ -59,7 +69,7 @@ def of_clause(clause: str, lowered: frozenset[str]) -> Iterator[Claim]:
             counts = (
                 "" if " " in figure.unit.base else clause[figure.bare_end : figure.end]
             )  # "square miles" tells no more
-            yield _claim(clause, figure, about(f"{own} {counts}", lowered), manner)
+            yield _claim(clause, figure, about(f"{own} {counts}", lowered, spoken), manner)
 
 
 def _claim(clause: str, figure: Counted, said: tuple[frozenset[str], frozenset[str]], manner: Manner) -> Claim:
@@ -81,14 +91,14 @@ def _claim(clause: str, figure: Counted, said: tuple[frozenset[str], frozenset[s
     )
 
 
-def _of_dates(clause: str, dated: Sequence[Moment], lowered: frozenset[str]) -> Iterator[Claim]:
+def _of_dates(clause: str, dated: Sequence[Moment], lowered: frozenset[str], spoken: str) -> Iterator[Claim]:
     """The one date of a clause, or those before and after a change."""
     days = [one for one in dated if one.days and any(month for _, month, _ in one.days)]
     moved = len(days) == 2 and bool(CHANGE.search(clause)) and clause[days[0].end : days[1].start].strip() == "to"
     if len(days) != 1 and not moved:
         return
     manner = _manner(clause, dated)
-    words, names = about(_blanked(clause, [(one.start, one.end) for one in dated]), lowered)
+    words, names = about(_blanked(clause, [(one.start, one.end) for one in dated]), lowered, spoken)
     for at, day in enumerate(days):
         yield Claim(
             words=clause[day.start : day.end],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from guards.support.words import stems
 from rag.conflicts.claim import Claim
 
 ALIKE = 0.65  # how much of what two claims are about has to be shared, see `alike`; benchmarks/conflicts.py
@@ -15,6 +16,27 @@ NAMED_APART = 0.75  # as far as they are alike, where one has a name and the oth
 AS_GOOD = 0.8
 ONE_SIDED = 0.3  # the weight of words that only the longer one has
 ROUGH = Decimal("0.1")  # about as much as "about" means
+# What is said of one of them says nothing of the other.
+CONTRARY = [
+    (
+        frozenset(stem for word in a.split() for stem in stems(word, spoken)),
+        frozenset(stem for word in b.split() for stem in stems(word, spoken)),
+    )
+    for spoken, pairs in (
+        (
+            "en",
+            "full|part;minimum|maximum;domestic|abroad foreign international;gross|net;indoor|outdoor;summer|winter",
+        ),
+        ("en", "adult|child;private|business;incoming|outgoing;weekday|weekend sunday;inside|outside"),
+        ("de", "vollzeit|teilzeit;mindestens|höchstens;inland|ausland;brutto|netto;sommer|winter"),
+        ("fr", "plein|partiel;brut|net;été|hiver;adulte|enfant;minimum|maximum"),
+        (
+            "es",
+            "completo|parcial;bruto|neto;verano|invierno;adulto|niño;mínimo|máximo;nacional|internacional extranjero",
+        ),
+    )
+    for a, b in (pair.split("|") for pair in pairs.split(";"))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +99,7 @@ def alike(one: Claim, other: Claim, neutral: frozenset[str] = frozenset()) -> fl
     little, because it may just tell more. 0 where each has a name that the other has not."""
     here, there = one.about - other.about - neutral, other.about - one.about - neutral
     named = one.names & here, other.names & there
-    if all(named):
+    if all(named) or any((here & a and there & b) or (here & b and there & a) for a, b in CONTRARY):
         return 0.0
     shared = len(one.about & other.about)
     if shared < (SHARED_DATES if one.days else SHARED):

@@ -35,9 +35,9 @@ class Counted:
     ranged: bool = False
 
 
-def counted(clause: str, dated: Sequence[Moment]) -> list[Counted]:
+def counted(clause: str, dated: Sequence[Moment], spoken: str = "en") -> list[Counted]:
     """In their order; none lies in a date or is a part of a name."""
-    found = sorted([*_figures(clause, dated), *_often(clause)], key=lambda one: one.start)
+    found = sorted([*_figures(clause, dated, spoken), *_often(clause)], key=lambda one: one.start)
     for at, one in enumerate(found):
         if one.unit is NONE and at + 1 < len(found):
             unit = found[at + 1].unit
@@ -52,13 +52,14 @@ def counted(clause: str, dated: Sequence[Moment]) -> list[Counted]:
     return kept
 
 
-def _figures(clause: str, dated: Sequence[Moment]) -> list[Counted]:
+def _figures(clause: str, dated: Sequence[Moment], spoken: str) -> list[Counted]:
     found = []
     for figure in figures(clause):
         in_date = any(one.start <= figure.start < one.end for one in dated)
-        if in_date or PART_OF_NAME.search(clause, max(0, figure.start - 40), figure.start):
-            continue
         unit = unit_of(clause, figure.start, figure.end)
+        counts = spoken == "de" and unit is not NONE  # behind a noun with its capital: no part of a name
+        if in_date or (not counts and PART_OF_NAME.search(clause, max(0, figure.start - 40), figure.start)):
+            continue
         if unit is NONE and not _begins_a_pair(clause, figure):
             continue
         if clause.endswith("every ", 0, figure.start):

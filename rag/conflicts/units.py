@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from guards.support.words import stems
+from rag.conflicts.abroad import PER, TWO, UNIT, UNITS
 
 _CURRENCIES = {"€": "eur", "$": "usd", "£": "gbp", "¥": "jpy"} | {
     one: one for one in ("eur", "usd", "gbp", "chf", "jpy", "sek", "nok", "dkk", "pln")
@@ -61,6 +62,10 @@ def unit_of(text: str, start: int, end: int) -> Unit:
         return _with_per(text, base, sign.end())
     if short := _SHORT.match(text, end):
         return _with_per(text, _TIMES.get(short[1], short[1]), short.end())
+    if abroad := UNIT.match(text, end):
+        two = (abroad["two"] or "").casefold()
+        base = TWO.get(two, "work day") if two else UNITS[abroad["one"].casefold()]
+        return _with_per(text, base, abroad.end())
     noun = _NOUN.match(text, end)
     if noun is None or noun["noun"] in _NO_NOUNS or noun["noun"].endswith("ly"):
         return NONE
@@ -79,7 +84,7 @@ def _with_per(text: str, base: str, end: int) -> Unit:
         if base in scale:
             base, factor = name, scale[base]
             break
-    per = _PER.match(text, end)
+    per = _PER.match(text, end) or PER.match(text, end)
     if per is None or per[1] in _NO_NOUNS:
         return Unit(base, factor=factor, end=end)
     parts = sorted(stem for word in per.groups() if word for stem in stems(word, "en"))

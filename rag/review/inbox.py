@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 
 from rag.ingest.clean import one_line
 from rag.review import item, wanted
-from rag.review.acts import Acts, BadWords
+from rag.review.acts import Acts
 from rag.review.audit import Audit
 from rag.review.masked_words import MaskedWords
 from rag.review.masking import Masking
 from rag.review.people import Names
+from rag.review.saved import SavedFilters
 from rag.settings import Settings
-from store import inbox, inbox_options, item_whole, people, saved_filters
+from store import inbox, inbox_options, item_whole, people
 from store.engine import Database
 from store.inbox import SHOWN
-from store.records.inbox import ItemFilter, ItemOptions, ItemOrder, ItemRow, SavedFilterRecord
+from store.records.inbox import ItemFilter, ItemOptions, ItemOrder, ItemRow
 
 FRESH_S = 15.0  # how long the choices of filters are kept: counting them reads the whole inbox
 FEW = 5000  # up to so many items it is quicker to look for them and sort them
 FIRST_WORDS = 160  # characters shown of a question and of an answer
 EDGE = 80  # characters at a cut that may be half a value, which no guard knows
 AROUND = 200  # items kept on each side, to go from one to the next
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Inbox:
         self._masking = masking
         self.acts = Acts(database, masking)
         self.masked_words = MaskedWords(database)
+        self.saved = SavedFilters(database, masking, audit)
         self._lock = threading.Lock()
         self._options: tuple[float, ItemOptions] | None = None
 
@@ -108,31 +109,6 @@ class Inbox:
         self._audit.looked(person, [answer_id])
         return item.seen(self._database, self._masking, self._settings.brand.name, person, found)
 
-    # saved filters
-
-    def saved(self) -> list[SavedFilterRecord]:
-        """Filters with a name, everybody's."""
-        with self._database.read() as session:
-            return saved_filters.every(session)
-
-    def save(self, person: str, name: str, fitting: ItemFilter, order: ItemOrder = "worth") -> str:
-        """Keeps a filter under a name, in place of one that has it; gives the name as it is kept. Raises BadWords."""
-        kept = _name(name)
-        with self._database.write() as session:
-            saved_filters.save(session, kept, wanted.address(fitting, order), person)
-        return kept
-
-    def rename(self, filter_id: int, name: str) -> None:
-        """Raises BadWords, also when another filter is called that."""
-        with self._database.write() as session:
-            if not saved_filters.rename(session, filter_id, _name(name)):
-                raise BadWords("There is another filter of that name, or this one was deleted.")
-
-    def forget(self, filter_id: int) -> None:
-        """Deletes a saved filter."""
-        with self._database.write() as session:
-            saved_filters.remove(session, filter_id)
-
 
 def window(ids: Sequence[int], answer_id: int) -> tuple[int | None, int | None]:
     """The items before and behind one in a list; none at its ends, and where it is not in it."""
@@ -148,10 +124,3 @@ def _first(shown: str, stored: str) -> str:
         shown = shown[: max(0, len(shown) - EDGE)]
     line = one_line(shown)
     return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
-
-
-def _name(name: str) -> str:
-    words = one_line(name).strip()
-    if not words or len(words) > LONGEST_NAME:
-        raise BadWords(f"A filter's name has one to {LONGEST_NAME} characters.")
-    return words

@@ -106,7 +106,12 @@ class SavedFilterRecord:
     id: int
     name: str
     wanted: dict[str, str]  # as in the address of a page
-    by: str | None
+    by: str | None  # who made it
+    owner: str | None = None  # whose it is; nobody's are shared by all
+
+    @property
+    def is_shared(self) -> bool:
+        return self.owner is None
 
 
 @dataclass(frozen=True, slots=True)

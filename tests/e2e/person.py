@@ -125,7 +125,7 @@ class Person:
     def upload(self, *files: Path | FilePayload) -> None:
         """Adds files on the Documents page and waits until each can be searched."""
         chosen = _chosen(files)
-        self.keyed("upload").locator("input[type=file]").set_input_files(chosen)
+        self.keyed("upload").locator("input[type=file]").last.set_input_files(chosen)
         for file in chosen:
             row = self.all_keyed("document").filter(has_text=file["name"])
             expect(row).to_have_count(1, timeout=PATIENCE_MS)

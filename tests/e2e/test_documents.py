@@ -64,7 +64,7 @@ def test_a_file_on_its_way_is_cancelled(samples: App, visit: Visit) -> None:
     reader = visit(samples)
     reader.open("/documents")
     tale = "# Tale\n\n" + "\n\n".join(f"## Part {n}\n\nThe tale of part {n}. {'La la. ' * 80}" for n in range(800))
-    reader.keyed("upload").locator("input[type=file]").set_input_files(text_file("tale.md", tale))
+    reader.keyed("upload").locator("input[type=file]").last.set_input_files(text_file("tale.md", tale))
     on_its_way = reader.all_keyed("entry").filter(has_text="tale.md")
     expect(on_its_way).to_contain_text("searchable by words", timeout=PATIENCE_MS)
     on_its_way.get_by_role("button", name="Cancel").click()

@@ -42,3 +42,7 @@ def test_too_little_tells_nothing(text: str) -> None:
 def test_what_is_quoted_does_not_count() -> None:
     text = "Es steht dort so: “You get 28 days of leave in the year, not paid.” Das ist alles, was wir haben."
     assert language(text) == "de"
+
+
+def test_letters_that_this_python_has_no_name_for_tell_nothing() -> None:
+    assert language("\U00017000" * 20 + "ͰͺΆΆؠٮஃ\U00018cff") is None

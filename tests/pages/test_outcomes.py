@@ -73,6 +73,20 @@ def test_a_text_is_approved_changed_in_another_tab_and_taken_back(stocked: House
     assert "140 euros at most." not in words(app.run())
 
 
+def test_a_text_that_somebody_else_approved_meanwhile_is_not_lost_unseen(
+    stocked: House, hotel: Asked, sql: Sql
+) -> None:
+    number, text = hotel.answer_id, "140 euros at most. [1]"
+    app = opened(number)
+    stocked.desk.approvals.approve(number, text, by="otto")
+    app.text_area(key=f"approve-text-{number}").set_value("130 euros. [1]")
+    app.button(key=f"approve-go-{number}").click().run()
+    assert "approved a text meanwhile" in words(app)
+    assert (sql("SELECT text FROM approved_answers"), text[:18] in words(app)) == ([(text,)], True)
+    app.button(key=f"approve-go-{number}").click().run()
+    assert sql("SELECT text FROM approved_answers") == [("130 euros. [1]",)]
+
+
 def test_a_text_that_cannot_stand_is_told_and_stays_in_its_box(hotel: Asked, sql: Sql) -> None:
     number = hotel.answer_id
     app = opened(number)

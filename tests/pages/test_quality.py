@@ -6,6 +6,7 @@ import pytest
 
 from guards.policy import Post
 from guards.verdicts import Stand
+from pages.quality import guard_files
 from pages.quality.guards import QUIET, false_alarms
 from rag import figures, meter
 from rag.house import House
@@ -94,6 +95,17 @@ def test_chunks_are_no_share_of_questions(stand: Stand, times: int) -> None:
     words = false_alarms(PostFigures(Post("moon", stand, "refuse"), 0.5, None, counts, questions=1000))
     assert words.startswith("of what was reviewed 50 % (30 to 70 %), 10 of 20")
     assert words.count("of all questions at least 1.0 % (") == times
+
+
+def test_the_guards_are_drawn_and_downloaded_with_their_intervals(analyst: Tab) -> None:
+    """Of 20 questions 12 were stopped; of 10 reviewed, 9 for nothing."""
+    fill(analyst.house)
+    picture = analyst.house.meter.picture(30)
+    bars, alarms = (guard_files.chart(picture, one)["data"]["values"] for one in (guard_files.ACTED, guard_files.WRONG))
+    assert [bar["told"] for bar in bars if bar["at"] == "Euros, question"] == ["60 % (39 to 78 %), 12 of 20"]
+    assert [(bar["at"], bar["told"]) for bar in alarms] == [("Euros, question", "90 % (60 to 98 %), 9 of 10")]
+    assert f'\n"{EUROS}","question","refuse",0.5,20,12,0.6,0.38' in guard_files.as_csv(picture)
+    assert "All figures as CSV" in {one.label for one in view(analyst).app.get("download_button")}
 
 
 def test_a_threshold_is_tried_before_it_is_saved(analyst: Tab) -> None:

@@ -12,7 +12,6 @@ from pages.quality.versions import ALONE
 from rag import quality
 from rag.counted import Counted
 from rag.house import House
-from rag.quality import Group
 from rag.stretches import Stretch
 from store.records import Grouping, ItemFilter
 from tests.pages.conftest import Tab, gone
@@ -47,6 +46,11 @@ def test_figures_have_intervals_and_changes_only_where_they_are_real(analyst: Ta
     assert "76 to 100 %" in words
     assert "+100 points" in words
     assert "not enough yet" in words  # of returns
+    assert "change: too few to tell" in words
+    assert not analyst.app.exception
+    analyst.app.selectbox(key="quality-split").set_value("prompt").run()
+    assert "Lines as CSV" in {one.label for one in analyst.app.get("download_button")}
+    assert not analyst.app.exception
 
 
 def test_a_figure_opens_the_answers_behind_it(analyst: Tab) -> None:
@@ -86,7 +90,7 @@ def test_without_the_database_it_says_so_and_goes_on(analyst: Tab, monkeypatch: 
     ],
 )
 def test_a_row_leads_to_its_own_answers_or_nowhere(by: Grouping, key: Any, expected: ItemFilter | None) -> None:
-    assert drawn.narrowed(ItemFilter(), Group(key, "name", Counted()), by) == expected
+    assert drawn.narrowed(ItemFilter(), key, by) == expected
 
 
 def test_days_are_named_as_people_do() -> None:

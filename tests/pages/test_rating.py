@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import pytest
 
 import store.feedback
-from rag.diffs import applied
 from store.engine import Locked
 from store.models import now
 from store.records import FeedbackRecord
 from tests.pages.conftest import LAMP, Tab
+from tests.rag.applying import applied
 
 NewTab = Callable[..., Tab]
 CORRECTION = "The lamp is lit **thirty** minutes before sunset, every day."

@@ -194,13 +194,14 @@ def test_all_that_fit_the_filter_are_changed_together(rated: Tab) -> None:
 def test_a_list_is_saved_and_opened_again(rated: Tab, tab: NewTab) -> None:
     rated.app.selectbox(key="inbox-rating").set_value(-1).run()
     rated.app.text_input(key="save-filter-name").set_value("Complaints")
+    rated.app.checkbox(key="save-filter-shared").check()
     rated.click("save-filter-now")
     other = tab(rated.house, "other").open("review")
-    [kept] = rated.house.desk.inbox.saved()
+    [kept] = rated.house.desk.inbox.saved.of("other")
     other.app.selectbox(key="saved-filter").set_value(kept.id).run()
     assert listed(other) == [HORN]
     other.click("delete-filter-now")
-    assert rated.house.desk.inbox.saved() == []
+    assert rated.house.desk.inbox.saved.of("other") == []
 
 
 def test_reviewers_have_names(rated: Tab, tab: NewTab) -> None:

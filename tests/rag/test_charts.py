@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rag import chart_look, charts
-from rag.charts import Point
+from rag.charts import Began, Point
 
 DAYS = [date(2026, 5, day) for day in (4, 11, 18, 25)]
 SHARES = (0.61, 0.7, None, 0.66)
@@ -30,10 +30,11 @@ def values(spec: charts.Spec) -> list[dict[str, Any]]:
         charts.over_time("Resolved each week, by prompt version, as shares of all questions", LINES),
         charts.bars("Rated up, by topic", NAMES),
         charts.over_time("Cost", [Point(at, at * 2.0) for at in (1.0, 5.0)], "usd", along="Questions a day"),
+        charts.over_time("Resolved", LINES, began=[Began(DAYS[1], "@2", "answer@2 began")], quiet="answer@1"),
         charts.over_time("Nothing yet", []),
         charts.bars("Nothing yet", [], "ms"),
     ],
-    ids=["lines", "bars", "numbers", "no lines", "no bars"],
+    ids=["lines", "bars", "numbers", "beginnings", "no lines", "no bars"],
 )
 def test_charts_are_drawn(spec: charts.Spec) -> None:
     drawn = charts.svg(spec, width=360)

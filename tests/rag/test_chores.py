@@ -2,17 +2,15 @@
 
 import logging
 import threading
-from dataclasses import replace
 
 import pytest
 
 from rag.chores import Chore, Chores
 from rag.desk import Desk
 from rag.settings import Settings
-from store import answers, documents, inbox, items, versions
+from store import answers, items
 from store.engine import Database, Locked
-from store.records.inbox import ItemFilter
-from tests.store.asking import added, asked, citation, document, finished, trace
+from tests.store.asking import asked
 
 
 def failing(error: Exception) -> Chore:
@@ -56,25 +54,3 @@ def test_answers_without_an_item_are_caught_up_with(database: Database, settings
     Desk(settings, database).chores.do_due()
     with database.read() as session:
         assert items.missing(session, 10) == []
-
-
-def test_an_answer_whose_source_was_replaced_can_be_filtered_for(database: Database, settings: Settings) -> None:
-    """In either direction, and until the document is gone."""
-    told = []
-    with database.write() as session:
-        document_id = added(session, "Open until nine. Closed on Sundays.")
-        for quote in ("until nine", "Closed on Sundays"):
-            *_, answer_id = asked(session)
-            cited = finished(citations=(citation(document_id, quote=quote),))
-            answers.finish(session, answer_id, cited, trace(id=quote))
-    for text in ("Open until ten. Closed on Sundays.", "Open until nine. Closed on Sundays.", "Never open.", None):
-        with database.write() as session:
-            if text:
-                versions.put(session, replace(document(text), content_hash=text))
-            else:
-                documents.remove(session, document_id)
-        Desk(settings, database).refresh_due(threading.Event())
-        with database.read() as session:
-            told.append(inbox.count(session, ItemFilter(conflict="outdated")))
-            worth = inbox.rows(session, inbox.ids(session, ItemFilter(), "worth", limit=9))
-    assert (told, [one.worth for one in worth]) == ([1, 0, 2, 0], [0, 0])

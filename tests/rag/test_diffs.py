@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.diffs import Unfit, applied, changes
+from rag.diffs import changes
 from store.records import ChangeRecord
+from tests.rag.applying import Unfit, applied
 
 WORDS = st.lists(st.one_of(st.sampled_from(["nine", "ten", " ", "\n", ", ", "[1]", "é"]), st.text(max_size=4)))
 TEXTS = WORDS.map("".join)

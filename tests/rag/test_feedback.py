@@ -5,7 +5,6 @@ from itertools import permutations
 import pytest
 from sqlalchemy import func, select
 
-from rag.diffs import applied
 from rag.feedback import Feedback
 from rag.owners import NotYours
 from store import answers, conversations
@@ -13,6 +12,7 @@ from store.engine import Database
 from store.models import Citation, ItemFacet, ReviewItem
 from store.models import Feedback as Row
 from store.records import BetterSourceRecord, FeedbackRecord
+from tests.rag.applying import applied
 from tests.store.asking import ANA, BEN, added, asked, citation, finished, trace
 
 ANSWER, CORRECTION = "Until nine. [1] Or ten. [2]", "Until nine, or ten in summer. [1]"

@@ -80,6 +80,38 @@ def test_a_chart_along_time_has_a_point_only_where_enough_was_asked(database: Da
     assert spec["description"] == "Resolved, each day"
 
 
+def test_a_split_has_a_line_for_the_largest_groups_and_one_for_all_others(database: Database) -> None:
+    for number, many in enumerate((10, 5, 4, 3, 2, 1)):
+        fill(database, *[0] * many, prompt=f"answer@{number}", signals=("copied",))
+    fill(database, 5, prompt="")
+    lines = Quality(database).lines(last(7), "prompt", BY_KEY["copied"].parts)
+    assert [line.name for line in lines] == ["answer@0", "answer@1", "answer@2", "answer@3", "others"]
+    counted = [line.along[-1].counted for line in lines]
+    assert [one.answers.answers for one in counted] == [10, 5, 4, 3, 3]
+    assert [one.signals["copied"] for one in counted] == [10, 5, 4, 3, 3]
+    assert lines[-1].along[1].counted.answers.answers == 1
+    rows = drawing.apart(BY_KEY["copied"], lines, "prompt")["data"]["values"]
+    assert [(row["series"], row["key"]) for row in rows] == [("answer@0", f"0 {drawing.key(lines[0].along[-1])}")]
+
+
+def test_a_version_that_began_in_between_is_marked(database: Database) -> None:
+    fill(database, 6, 6, prompt="answer@1")
+    fill(database, 3, prompt="answer@2")
+    picture = Quality(database).picture(last(7))
+    assert drawing.beginnings(picture.along, picture.begun) == {"answer@2": today() - timedelta(days=3)}
+    spec = drawing.along(BY_KEY["answers"], picture.along, picture.begun)
+    assert [one["short"] for one in spec["layer"][0]["data"]["values"]] == ["@2"]
+
+
+def test_every_figure_of_a_period_knows_of_how_many_readers_it_is(database: Database) -> None:
+    fill(database, *[0] * 10, 8, person="ana")
+    picture = Quality(database).picture(last(7))
+    assert picture.before
+    assert (picture.whole.spreads["resolved"].readers, picture.before.spreads["copied"].readers) == (1, 1)
+    assert picture.along[-1].counted.spreads["resolved"].squares == 100
+    assert BY_KEY["resolved"].of(picture.whole).worth == 1
+
+
 def test_bars_are_as_many_as_can_be_read_and_never_of_one_name() -> None:
     groups = [quality.Group(at, "Policy", Counted(AnswerTally(20 + at, resolved=5))) for at in range(20)]
     rows = drawing.across(BY_KEY["resolved"], groups, "document")["data"]["values"]

@@ -19,7 +19,7 @@ def listed(tab: Tab) -> list[str]:
 
 
 def upload(tab: Tab, *files: tuple[str, bytes]) -> None:
-    [box] = tab.app.file_uploader
+    box = tab.app.file_uploader[-1]  # those before it are unseen
     for name, content in files:
         box.upload(name, content)
     box.run()

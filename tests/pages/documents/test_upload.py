@@ -28,6 +28,15 @@ def test_a_batch_is_added_once(house: House, tab: NewTab) -> None:
     assert len(house.library.unfinished()) == 1
 
 
+def test_a_file_chosen_in_the_box_that_is_about_to_leave_is_added(house: House, tab: NewTab) -> None:
+    opened = tab(house).open("documents")
+    upload(opened, ("tides.md", TIDES.encode()))
+    opened.app.file_uploader[0].upload("handbook.md", HANDBOOK.encode()).run()
+    opened.app.run()
+
+    assert [entry.name for entry in house.library.unfinished()] == ["tides.md", "handbook.md"]
+
+
 def test_files_get_the_tags_that_were_chosen(house: House, tab: NewTab) -> None:
     opened = tab(house).open("documents")
     opened.app.multiselect(key="upload-tags").set_value(["Sea", "rules"]).run()

@@ -71,3 +71,24 @@ def test_bounds_and_rough_figures_are_noted() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for claim in read(text):
         assert 0 <= claim.start < claim.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die Frist für die Abrechnung der Reise beträgt 30 Tage.", [("30 Tage", "day", "", False)]),
+        ("Der Saal ist bis zu 20 Personen offen und das ist so.", [("20 Personen", "person", "most", False)]),
+        ("Bisher lag die Frist für die Reise bei 60 Tagen.", [("60 Tagen", "day", "", True)]),
+        ("Der Preis der Lampe ist 1.200 Euro pro Monat.", [("1.200 Euro pro Monat", "eur", "", False)]),
+        ("La garantie de la lampe est de 2 ans.", [("2 ans", "month", "", False)]),
+        ("La salle est pour au moins 20 personnes.", [("20 personnes", "person", "least", False)]),
+        ("El plazo para los gastos es de 10 días hábiles.", [("10 días hábiles", "work day", "", False)]),
+        ("El descuento para las asociaciones es del 10 por ciento.", [("10 por ciento", "%", "", False)]),
+    ],
+)
+def test_german_french_and_spanish_are_read(text: str, expected: list[tuple[str, str, str, bool]]) -> None:
+    assert [(one.words, one.unit.base, one.bound, one.former) for one in read(text)] == expected
+
+
+def test_a_month_tells_figures_apart() -> None:
+    assert [sorted(claim.names) for claim in read("He ran 5 km in May and 8 km in June.")] == [["may"], ["june"]]

@@ -72,6 +72,26 @@ def told(one: str, other: str) -> list[tuple[str, str]]:
             [("1 February 2026", "1 March 2026")],
         ),
         ("The warranty for pumps is two years.", "The warranty for pumps is 36 months.", [("two years", "36 months")]),
+        (
+            "Die Frist für die Abrechnung der Reise ist 30 Tage.",
+            "Die Frist für die Abrechnung der Reise ist 60 Tage.",
+            [("30 Tage", "60 Tage")],
+        ),
+        (
+            "L'ancienne interface de la lampe sera arrêtée le 30 juin 2026.",
+            "L'ancienne interface de la lampe sera arrêtée le 30 septembre 2026.",
+            [("30 juin 2026", "30 septembre 2026")],
+        ),
+        (
+            "El descuento para las asociaciones es del 10 por ciento.",
+            "El descuento para las asociaciones es del 15 %.",
+            [("10 por ciento", "15 %")],
+        ),
+        (
+            "Logs are kept for 90 days and backups of the data are kept for 30 days.",
+            "Logs are kept for 90 days and backups of the data are kept for 60 days.",
+            [("30 days", "60 days")],
+        ),
     ],
 )
 def test_other_figures_and_dates_of_the_same_thing(one: str, other: str, expected: list[tuple[str, str]]) -> None:
@@ -90,6 +110,15 @@ def test_other_figures_and_dates_of_the_same_thing(one: str, other: str, expecte
         ("In 2019 the harbour fair had 300 visitors.", "In 2020 the harbour fair had 400 visitors."),
         ("The fee is 30 euros per boat if it stays overnight.", "The fee is 20 euros per boat."),
         ("The fee for boats is between 20 and 30 euros.", "The fee for boats is 25 euros."),
+        ("Full-time staff get 20 days of annual leave.", "Part-time staff get 10 days of annual leave."),
+        ("He ran 5 km in May and 8 km in June.", "He ran 8 km in June and 12 km in July."),
+        (
+            "Bisher war die Frist für die Abrechnung der Reise 60 Tage.",
+            "Die Frist für die Abrechnung der Reise ist 30 Tage.",
+        ),
+        ("Wenn es eilt, ist die Frist für die Reise 3 Tage.", "Die Frist für die Reise ist für alle 6 Tage."),
+        ("La garantie de la lampe est de 24 mois.", "La garantie de la lampe est de 2 ans."),
+        ("El precio de la lámpara es de 1.200 euros.", "El precio de la lámpara es de 1200 €."),
     ],
 )
 def test_other_places_units_years_and_conditions_are_no_contradiction(one: str, other: str) -> None:

@@ -60,6 +60,7 @@ def test_a_document_of_which_there_is_a_newer_one_is_told() -> None:
 def test_an_answer_keeps_what_its_sources_disagree_in(house: House, library_of: LibraryOf) -> None:
     library_of(house, {"leave.md": LEAVE, "handbook.md": HANDBOOK})
     asked = answered(house, "How many days of annual leave do staff get?")
+    house.assistant.compared(asked.answer_id)
     (found,) = kept(house, asked).conflicts
     assert (found.kind, found.first) == ("number", 1)
     assert "28 days (newer)" in found.why

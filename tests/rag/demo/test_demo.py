@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from rag import diffs
 from rag.demo.demo import AlreadyThere, Demo
 from rag.settings import Settings
 from store import answers, feedback, items
@@ -18,6 +17,7 @@ from store.models import Model
 from store.models.common import Moment
 from store.records import ChangeRecord, FeedbackRecord
 from tests.fakes import HashEmbedder
+from tests.rag.applying import applied
 from tests.store.asking import ANA, asked, finished, trace
 
 NOW = datetime(2026, 6, 17, 15, 0, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_corrections_are_what_their_changes_make_of_the_answer(database: Databas
     demo.load(answers=600, months=1)
     query = "SELECT m.text, f.correction, f.diff FROM feedback f JOIN messages m ON m.id = f.message_id"
     corrected = _rows(database, f"{query} WHERE f.correction IS NOT NULL")
-    made = [diffs.applied([ChangeRecord(**one) for one in json.loads(diff)], before) for before, _, diff in corrected]
+    made = [applied([ChangeRecord(**one) for one in json.loads(diff)], before) for before, _, diff in corrected]
     assert (made, bool(made)) == ([after for _, after, _ in corrected], True)
 
 

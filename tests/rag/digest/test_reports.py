@@ -29,8 +29,8 @@ def test_people_cost_and_reasons(say: Say, of: Of) -> None:
 
 def test_what_can_be_told_is_called_better_or_worse(say: Say, of: Of) -> None:
     for number in range(40):
-        say(LAST - timedelta(days=7), rating=-1 if number < 30 else 1, person=f"p{number}")
-        say(rating=-1 if number < 5 else 1, person=f"p{number}")
+        say(LAST - timedelta(days=7), rating=-1 if number < 30 else 1, person=f"reader {number}")
+        say(rating=-1 if number < 5 else 1, person=f"reader {number}")
     report = of()
     assert {row.name for row in report.better} >= {"Rated up", "Resolved"}
     assert report.worse == ()

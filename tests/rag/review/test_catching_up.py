@@ -1,13 +1,15 @@
 """Answers without an item get theirs, and what was looked at is not looked at again."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from rag.review.catching_up import CatchingUp
-from store import answers, items
+from store import answers, documents, inbox, items, versions
 from store.engine import Database
-from tests.store.asking import asked, finished, trace
+from store.records.inbox import ItemFilter
+from tests.store.asking import added, asked, citation, document, finished, trace
 
 OPEN = threading.Event()
 
@@ -49,3 +51,25 @@ def test_one_that_gets_no_item_is_in_nobodys_way(database: Database, monkeypatch
     monkeypatch.setattr(items, "refresh", lambda session, ids: refresh(session, set(ids) - {first}))
     CatchingUp(database).catch_up(OPEN)
     assert missing(database) == [first]
+
+
+def test_an_answer_whose_source_was_replaced_can_be_filtered_for(database: Database) -> None:
+    """In either direction, and until the document is gone."""
+    told = []
+    with database.write() as session:
+        document_id = added(session, "Open until nine. Closed on Sundays.")
+        for quote in ("until nine", "Closed on Sundays"):
+            *_, answer_id = asked(session)
+            cited = finished(citations=(citation(document_id, quote=quote),))
+            answers.finish(session, answer_id, cited, trace(id=quote))
+    for text in ("Open until ten. Closed on Sundays.", "Open until nine. Closed on Sundays.", "Never open.", None):
+        with database.write() as session:
+            if text:
+                versions.put(session, replace(document(text), content_hash=text))
+            else:
+                documents.remove(session, document_id)
+        CatchingUp(database).refresh_due(threading.Event())
+        with database.read() as session:
+            told.append(inbox.count(session, ItemFilter(conflict="outdated")))
+            worth = inbox.rows(session, inbox.ids(session, ItemFilter(), "worth", limit=9))
+    assert (told, [one.worth for one in worth]) == ([1, 0, 2, 0], [0, 0])

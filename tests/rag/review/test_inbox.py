@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from rag.house import House
-from rag.review import wanted
 from rag.review.acts import BadWords
 from rag.review.inbox import window
 from rag.settings import Review
@@ -107,21 +106,6 @@ def test_nobody_is_given_to_who_is_gone(house: House) -> None:
     house.desk.inbox.acts.undo(BEA, done)
     [row] = house.desk.inbox.browse(BEA, EVERYTHING, limit=9).rows
     assert row.assignee is None
-
-
-def test_a_saved_filter_opens_the_same_list_and_is_everybodys(house: House) -> None:
-    inbox = house.desk.inbox
-    fitting = ItemFilter(rating=-1, words="pool & bar", since=None)
-    inbox.save(BEA, "  Pool  talk ", fitting, "newest")
-    inbox.save(CID, "Pool talk", ItemFilter(corrected=False), "oldest")
-    inbox.save(CID, "Other", fitting)
-    [other, pool] = inbox.saved()
-    assert (pool.name, wanted.read(pool.wanted)) == ("Pool talk", (ItemFilter(corrected=False), "oldest"))
-    with pytest.raises(BadWords):
-        inbox.rename(other.id, "Pool talk")
-    inbox.rename(other.id, "Another")
-    inbox.forget(pool.id)
-    assert [one.name for one in inbox.saved()] == ["Another"]
 
 
 def test_personal_data_is_hidden_and_marks_stay_behind_their_sentences(house: House) -> None:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from rag.conflicts import afterwards
+from rag.conflicts import looking
 from rag.house import House
 from store.engine import Unavailable
 from store.records import ConflictRecord
@@ -25,8 +25,8 @@ def divided(house: House, library_of: LibraryOf) -> House:
 
 
 def test_the_end_waits_for_nothing_and_who_asks_gets_the_flag(divided: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, look = threading.Event(), afterwards.look
-    monkeypatch.setattr(afterwards, "look", lambda *given: look(*given) if go.wait(10) else ())
+    go, look = threading.Event(), looking.look
+    monkeypatch.setattr(looking, "look", lambda *given: look(*given) if go.wait(10) else ())
     asked = answered(divided, QUESTION)
     assert (kept(divided, asked).state, kept(divided, asked).conflicts) == ("answered", ())
     go.set()
@@ -43,7 +43,7 @@ def test_without_a_database_the_flag_is_told_and_stored_with_the_next(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr(afterwards.answers, "compared", away)
+        broken.setattr("store.answers.compared", away)
         first = answered(divided, QUESTION)
         assert len(divided.assistant.compared(first.answer_id)) == 1
         assert reading(divided)(COUNTED) == [(0,)]
@@ -53,8 +53,8 @@ def test_without_a_database_the_flag_is_told_and_stored_with_the_next(
 
 
 def test_an_answer_deleted_meanwhile_stays_deleted(divided: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, look = threading.Event(), afterwards.look
-    monkeypatch.setattr(afterwards, "look", lambda *given: look(*given) if go.wait(10) else ())
+    go, look = threading.Event(), looking.look
+    monkeypatch.setattr(looking, "look", lambda *given: look(*given) if go.wait(10) else ())
     asked = answered(divided, QUESTION)
     divided.assistant.forget(ANA, asked.conversation_id)
     go.set()

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Sequence
 
-from rag.conflicts.looking import look
 from rag.types import Citation, Passage
 from store import answers
 from store.engine import Database, Unavailable
@@ -40,6 +39,8 @@ class Afterwards:
         """Looks, stores and tells, where it is expected; what cannot be stored now is with the next one."""
         if answer_id not in self._coming:
             return
+        from rag.conflicts.looking import look  # many patterns: after the first answer is soon enough
+
         time.sleep(BREATH_S)
         try:
             if found := look(self._database, citations, passages):
