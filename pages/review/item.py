@@ -10,7 +10,7 @@ from rag.review.item import Item
 from ui import inbox_state, keys, problems
 from ui.inbox_state import Opened
 
-GONE = "This answer is gone: its conversation was deleted, and all that was said about it with it."
+GONE = "There is no answer at this address. If it was deleted with its conversation, all that was said about it is gone too."
 KEYS: dict[str, tuple[keys.Act, str]] = {
     "j": ("click", ".st-key-item-next button"),
     "k": ("click", ".st-key-item-before button"),
