@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from benchmarks.measuring import Cell, Report, Table
 from benchmarks.review_queries import Query, steps
@@ -32,6 +32,10 @@ MONTHS = 12
 RUNS, PAGE_RUNS = 5, 5
 QUERY_MS, PAGE_MS = 200, 1_000
 PATIENCE_MS = 60_000
+MASKED = (
+    "INSERT OR REPLACE INTO item_masked_fts(rowid, words) SELECT rowid, words FROM item_fts",
+    "DELETE FROM items_due WHERE what = 'mask'",
+)
 ROWS = '.st-key-inbox-rows [class*="st-key-open-item-"] button'
 # Address, and what the page was opened for.
 PAGES = {
@@ -114,7 +118,11 @@ def _fill(folder: Path, count: int) -> tuple[float, int]:
     begin = time.perf_counter()
     with _desk(folder) as desk:
         given = desk.demo.load(months=MONTHS, answers=count)
-    return time.perf_counter() - begin, given
+        filled_s = time.perf_counter() - begin
+        with desk.database.write() as session:  # invented talk has nothing to hide: masking it would take an hour
+            for statement in MASKED:
+                session.execute(text(statement))
+    return filled_s, given
 
 
 @contextmanager

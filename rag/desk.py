@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rag.economics.economics import Economics
     from rag.examples import Examples
     from rag.exports.exports import Exports
+    from rag.exports.run import Asking
     from rag.quality import Quality
     from rag.retention import Retention
     from rag.review.approvals import Approvals
@@ -44,6 +45,7 @@ class Desk:
     pipeline: Pipeline | None = None  # whose examples and verified answers these are
     embedder: Callable[[], Embedder | None] = lambda: None
     busy: Callable[[], bool] = lambda: False  # whether answers are being written
+    asking: "Asking | None" = None  # the models
 
     @cached_property
     def chores(self) -> "Chores":
@@ -165,7 +167,7 @@ class Desk:
         """Feedback and training data as files."""
         from rag.exports.exports import Exports
 
-        return Exports(self.settings, self.database, self.masking, self.audit)
+        return Exports(self.settings, self.database, self.masking, self.audit, self.asking)
 
     @cached_property
     def economics(self) -> "Economics":
@@ -190,6 +192,6 @@ class Desk:
 
     def close(self) -> None:
         """Ends what is done behind the pages."""
-        for part in ("chores", "demo"):
+        for part in ("chores", "demo", "exports"):
             if part in vars(self):  # what was never used is not built to be closed
                 vars(self)[part].close()

@@ -76,7 +76,8 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """What analysts look at and decide."""
-        return Desk(self.settings, self.database, self.pipeline, self.warmup.embedder, self.jobs.busy)
+        asking = (self.warmup.models, self.budget)
+        return Desk(self.settings, self.database, self.pipeline, self.warmup.embedder, self.jobs.busy, asking)
 
     @cached_property
     def signals(self) -> Signals:

@@ -133,6 +133,8 @@ class Review(Section):
 
     personal: Literal["masked", "shown"] = "masked"
     unmasked: list[str] = []
+    judge: str = ""
+    judge_usd: float = Field(default=1.0, gt=0)
 
     @field_validator("unmasked")
     @classmethod

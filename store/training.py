@@ -5,18 +5,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.inbox import fitting
+from store.choosing import Choice, candidates
+from store.choosing import better as better_of
 from store.models import (
     ApprovedAnswer,
     Chunk,
     Citation,
     Feedback,
-    ItemFacet,
     Message,
-    Person,
     Prompt,
     ReviewItem,
     Trace,
@@ -26,9 +25,17 @@ from store.records import AnswerState, CitationRecord, ItemFilter, Spoken, Train
 TURNS = 3  # questions before this one: as many as models are sent
 
 
-def count(session: Session, wanted: ItemFilter, by: TrainingBy, *, pairs: bool, since: datetime | None = None) -> int:
-    """How many answers could be used, before anything is left out."""
-    query = _candidates(select(func.count()), wanted, by, pairs=pairs, since=since)
+def count(
+    session: Session,
+    wanted: ItemFilter,
+    by: TrainingBy,
+    *,
+    pairs: bool,
+    since: datetime | None = None,
+    judge: str = "",
+) -> int:
+    """How many answers could be used, before anything is left out. `judge` is whose verdicts count, if one's do."""
+    query = candidates(select(func.count()), wanted, Choice(by, judge), pairs=pairs, since=since)
     return session.scalar(query) or 0
 
 
@@ -41,14 +48,16 @@ def spoken(
     after: int = 0,
     limit: int,
     since: datetime | None = None,
+    judge: str = "",
 ) -> list[Spoken]:
     """The next answers behind this id: those that did well, or with `pairs` those for which there is a better text.
 
     `since`: none that are older.
     """
-    query = _candidates(select(ReviewItem.message_id), wanted, by, pairs=pairs, since=since)
+    choice = Choice(by, judge)
+    query = candidates(select(ReviewItem.message_id), wanted, choice, pairs=pairs, since=since)
     ids = session.scalars(query.where(ReviewItem.message_id > after).order_by(ReviewItem.message_id).limit(limit)).all()
-    better = _better(session, ids, by) if pairs else {}
+    better = better_of(session, ids, choice) if pairs else {}
     return _spoken(session, ids, better)
 
 
@@ -67,71 +76,6 @@ def prompts(session: Session) -> dict[str, str]:
     """The texts of all versions of the prompt for answers, by their references."""
     rows = session.execute(select(Prompt.version, Prompt.text).where(Prompt.name == "answer"))
     return {f"answer@{version}": text for version, text in rows}
-
-
-def _candidates(
-    query: Select[Any], wanted: ItemFilter, by: TrainingBy, *, pairs: bool, since: datetime | None
-) -> Select[Any]:
-    query = query.select_from(ReviewItem).join(Person, Person.id == ReviewItem.person_id)
-    query = query.where(~Person.demo, *fitting(wanted))
-    if since:
-        query = query.where(ReviewItem.created_at >= since)
-    if not pairs:
-        return query.where(_well(ReviewItem, by))
-    return query.where(ReviewItem.state == "answered", _has_better(by))
-
-
-def _well(item: Any, by: TrainingBy) -> ColumnElement[bool]:
-    """Whether an answer did well."""
-    if by == "approval":
-        return exists().where(ApprovedAnswer.message_id == item.message_id)
-    if by == "rating":
-        return and_(item.state.in_(("answered", "not_found")), item.rating == 1, ~item.corrected)
-    return and_(item.state == "answered", item.support == "supported", item.rating >= 0, ~item.corrected, ~_found(item))
-
-
-def _ill(item: Any, by: TrainingBy) -> ColumnElement[bool]:
-    """Whether an answer did badly, beside one to the same question that did well."""
-    return item.rating == -1 if by == "rating" else or_(item.support.in_(("weak", "unsupported")), _found(item))
-
-
-def _found(item: Any) -> ColumnElement[bool]:
-    """Whether guards found something, or sources disagree."""
-    return exists().where(ItemFacet.message_id == item.message_id, ItemFacet.kind.in_(("guard", "conflict")))
-
-
-def _has_better(by: TrainingBy) -> ColumnElement[bool]:
-    if by == "approval":
-        return exists().where(
-            ApprovedAnswer.message_id == ReviewItem.message_id,
-            Message.id == ReviewItem.message_id,
-            ApprovedAnswer.text != Message.text,
-        )
-    other, mine, its = aliased(ReviewItem), aliased(Message), aliased(Message)
-    sibling = exists().where(
-        mine.id == ReviewItem.message_id,
-        its.reply_to == mine.reply_to,
-        other.message_id == its.id,
-        other.state == "answered",
-        _well(other, by),
-    )
-    again = and_(_ill(ReviewItem, by), sibling)
-    return or_(ReviewItem.corrected, again) if by == "rating" else again
-
-
-def _better(session: Session, ids: Sequence[int], by: TrainingBy) -> dict[int, int]:
-    """The latest answer to the same question that did well, by the one that did not."""
-    if by == "approval":
-        return {}
-    mine, its = aliased(Message), aliased(Message)
-    query = (
-        select(mine.id, func.max(ReviewItem.message_id))
-        .join(its, its.reply_to == mine.reply_to)
-        .join(ReviewItem, ReviewItem.message_id == its.id)
-        .where(mine.id.in_(ids), ReviewItem.state == "answered", _well(ReviewItem, by))
-        .group_by(mine.id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _spoken(session: Session, ids: Sequence[int], better: dict[int, int]) -> list[Spoken]:

@@ -17,6 +17,7 @@ _ADDRESS = "_inbox"
 _IDS = "_inbox_ids"
 _SELECTED = "_inbox_selected"
 _DONE = "_inbox_done"
+_UNFOLDED = "_inbox_unfolded"
 _ITEM, _PAGE = "item", "p"
 
 
@@ -95,6 +96,14 @@ def done() -> tuple[str, Done] | None:
 
 def put_done_away() -> None:
     st.session_state.pop(_DONE, None)
+
+
+def is_unfolded(key: str, *, now: bool) -> bool:
+    """Whether a part of an item is open, or was before in this tab."""
+    before: set[str] = st.session_state.setdefault(_UNFOLDED, set())
+    if now:
+        before.add(key)
+    return key in before
 
 
 def _number(word: str) -> int:

@@ -16,11 +16,24 @@ LABELS = {  # where the answers to look at are not those that are counted
 }
 
 
-def offer(measure: Measure, wanted: ItemFilter | None, place: str, name: str = "") -> None:
+def offer(measure: Measure, wanted: ItemFilter | None, place: str) -> None:
     """A button, unless there is nothing to look at. `place` tells buttons for the same figure apart."""
-    if measure.behind is None or wanted is None:
+    fitting = filter_of(measure, wanted)
+    if fitting is None:
         return
-    label = LABELS.get(measure.key, (name or measure.name) if measure.behind else THESE)
     key = f"quality-open-{place}-{measure.key}"
-    if st.button(label, key=key, type="tertiary", icon=":material/arrow_outward:", help="Opens them in Review"):
-        open_inbox(replace(wanted, **measure.behind))
+    words = label(measure, measure.name)
+    if st.button(words, key=key, type="tertiary", icon=":material/arrow_outward:", help="Opens them in Review"):
+        open_inbox(fitting)
+
+
+def filter_of(measure: Measure, wanted: ItemFilter | None) -> ItemFilter | None:
+    """What finds the answers behind a figure among those that are wanted; None when nothing does."""
+    if measure.behind is None or wanted is None:
+        return None
+    return replace(wanted, **measure.behind)
+
+
+def label(measure: Measure, name: str) -> str:
+    """How the way to the answers behind a figure is called."""
+    return LABELS.get(measure.key, name if measure.behind else THESE)

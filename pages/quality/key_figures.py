@@ -1,6 +1,6 @@
 """The figures that matter most, each with its interval, and how it changed where that is sure."""
 
-import streamlit as st
+from dataclasses import replace
 
 from pages.quality import behind
 from rag import comparing
@@ -9,7 +9,9 @@ from rag.figures import Figure, between, spoken, told
 from rag.measures import BY_KEY, Measure
 from rag.quality import Picture
 from store.records import ItemFilter
-from ui import markdown
+from ui import cards
+from ui.cards import Card
+from ui.inbox_state import open_inbox
 
 SHORT = {  # names that fit in one line of a card
     "resolved": "Resolved",
@@ -25,35 +27,39 @@ SHORT = {  # names that fit in one line of a card
     "returned": "Return rate",
     "refused": "Refused",
 }
-BADGES = {
-    "better": ":green-badge[:material/trending_up: {}]",
-    "worse": ":red-badge[:material/trending_down: {}]",
-    "higher": ":gray-badge[:material/north: {}]",
-    "lower": ":gray-badge[:material/south: {}]",
+CHANGES = {  # colour and icon
+    "better": ("green", "trending_up"),
+    "worse": ("red", "trending_down"),
+    "higher": ("gray", "north"),
+    "lower": ("gray", "south"),
 }
 UNTOLD = {"same": "about as before", "open": "change: too few to tell", "few": "change: too few to tell"}
 
 
 def show(picture: Picture, wanted: ItemFilter) -> None:
     """`wanted` are the answers that the picture is of."""
-    with st.grid(4, min_column_width=150, gap="small"):
-        for key in SHORT:
-            measure = BY_KEY[key]
-            with st.container(border=True, gap="xxsmall", height="stretch"):
-                _show(measure, picture)
-                if measure.behind:
-                    behind.offer(measure, wanted, "figure", SHORT[key])
+    opened = cards.show([_card(BY_KEY[key], picture) for key in SHORT], key="quality-figures")
+    if opened in SHORT and (fitting := behind.filter_of(BY_KEY[opened], wanted)):
+        open_inbox(fitting)
 
 
-def _show(measure: Measure, picture: Picture) -> None:
+def _card(measure: Measure, picture: Picture) -> Card:
     figure = measure.of(picture.whole)
-    st.markdown(f":small[:gray[{SHORT[measure.key]}]]", help=f"{measure.name}. {measure.means}")
+    means = f"{measure.name}. {measure.means}"
+    way = behind.label(measure, SHORT[measure.key]) if measure.behind else ""
+    begun = Card(measure.key, SHORT[measure.key], means, behind=way)
     if figure.value is None:
-        st.caption(markdown.plain(told(figure)))
-        return
-    st.markdown(f"##### {markdown.plain(spoken(figure.value, figure.unit))}")
+        return replace(begun, sure=told(figure))
+    begun = replace(begun, figure=spoken(figure.value, figure.unit), sure=_surety(figure))
     found = _change(measure, figure, picture)
-    st.caption("  \n".join(filter(None, (markdown.plain(_surety(figure)), _changed(found)))))
+    if found is None:
+        return begun
+    if not found.told:
+        return replace(begun, within=UNTOLD[found.verdict])
+    colour, icon = CHANGES[found.verdict]
+    change = comparing.signed(found.apart or 0.0, measure.unit).replace(" %", " points")
+    within = between(found.low or 0.0, found.high or 0.0, measure.unit).removesuffix(" %")
+    return replace(begun, change=change, within=within, icon=icon, colour=colour)
 
 
 def _surety(figure: Figure) -> str:
@@ -66,15 +72,3 @@ def _surety(figure: Figure) -> str:
 def _change(measure: Measure, figure: Figure, picture: Picture) -> Difference | None:
     """Against the period before; None where there was none, or nothing is to be unsure of."""
     return comparing.difference(measure, measure.of(picture.before), figure) if picture.before else None
-
-
-def _changed(found: Difference | None) -> str:
-    """The change with its interval, where it is no chance."""
-    if found is None:
-        return ""
-    if not found.told:
-        return UNTOLD[found.verdict]
-    unit = found.measure.unit
-    apart = comparing.signed(found.apart or 0.0, unit).replace(" %", " points")
-    within = between(found.low or 0.0, found.high or 0.0, unit).removesuffix(" %")
-    return f"{BADGES[found.verdict].format(markdown.plain(apart))} {markdown.plain(within)}"

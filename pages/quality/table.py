@@ -4,32 +4,24 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag import charts, tables
+from rag import charts, drawing, tables
 from rag.counted import Counted
 from rag.figures import brief
 from rag.measures import BY_KEY, MEASURES, Measure
+from ui import figure_table
 
 COLUMNS = ("answers", "resolved", "rated_up", "unsupported", "not_found", "refused", "failed", "total_p50", "total_p95")
 MORE = ("cost", "cost_resolved", "visits", "questions", "returned")
-NAME_WIDTH = 150  # pixels: on a telephone there is room for a figure beside it
 Rows = Sequence[tuple[str, Counted]]
 
 
 def show(first: str, rows: Rows, key: str) -> int | None:
     """Draws them and gives the number of the row that was chosen; `first` is the name of the first column."""
     shown = [BY_KEY[one] for one in (*COLUMNS, *MORE)]
-    data = [{first: name} | {one.name: brief(one.of(counted)) for one in shown} for name, counted in rows]
-    state = st.dataframe(
-        data,
-        key=key,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={first: st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)},
-        alt="Figures with their intervals",
-    )
-    chosen: list[int] = state["selection"]["rows"]
-    return chosen[0] if chosen and chosen[0] < len(rows) else None
+    names = drawing.distinct([name for name, _ in rows])
+    data = [[name, *(brief(one.of(counted)) for one in shown)] for name, (_, counted) in zip(names, rows, strict=True)]
+    columns = [first, *(one.name for one in shown)]
+    return figure_table.show(columns, data, told="Figures with their intervals", key=key)
 
 
 def downloads(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from rag.review.item import Item, Passage
 from store.records import BROKEN, TraceRecord
-from ui import figures, markdown
+from ui import figures, folded, markdown
 from ui.words import duration, money
 
 ROLES = {"system": "Instructions", "human": "Reader or app", "ai": "Model"}
@@ -17,14 +17,26 @@ def show(item: Item) -> None:
         return
     _figures(item, trace)
     _findings(item)
-    if item.passages:
-        with st.expander(f"Passages ({len(item.passages)})", icon=":material/article:"):
+    _show_folded(item, trace)
+
+
+@st.fragment  # opening a part draws these alone
+def _show_folded(item: Item, trace: TraceRecord) -> None:
+    number = item.row.id
+    if item.passages and (
+        part := folded.part(
+            f"Passages ({len(item.passages)})", icon=":material/article:", key=f"item-passages-{number}"
+        )
+    ):
+        with part:
             for passage in item.passages:
                 _passage(passage)
-    with st.expander("Exact prompt", icon=":material/terminal:"):
-        _prompt(item)
-    with st.expander("How it was made", icon=":material/timeline:"):
-        _made(trace)
+    if part := folded.part("Exact prompt", icon=":material/terminal:", key=f"item-prompt-{number}"):
+        with part:
+            _prompt(item)
+    if part := folded.part("How it was made", icon=":material/timeline:", key=f"item-how-{number}"):
+        with part:
+            _made(trace)
 
 
 def _figures(item: Item, trace: TraceRecord) -> None:

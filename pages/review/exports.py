@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.review import filters
+from pages.review import filters, judging
 from rag.exports.exports import PREVIEWED, FeedbackWanted, Wanted
 from rag.exports.packing import BY
 from rag.exports.training import TrainingWanted
@@ -21,7 +21,8 @@ FORMS: dict[TrainingForm, str] = {
 CHOSEN: dict[TrainingBy, str] = {
     "rating": "Readers' ratings",
     "approval": "Reviewers' approval",
-    "judge": "The app's own checks",
+    "checks": "The app's own checks",
+    "judge": "A model as judge",
 }
 EMPTY = {
     FEEDBACK: "No answer fits. Take filters away above; answers appear here as soon as somebody asks.",
@@ -40,7 +41,9 @@ def show(house: House, person: str) -> None:
     with problems.in_place():
         opened = inbox_state.opened()  # the same answers as in the inbox, until another filter is chosen, here or there
         filters.show(house, opened, in_order=False)
-        wanted = _training(opened.fitting) if what == TRAINING else _feedback(opened.fitting)
+        wanted = _training(house, opened.fitting) if what == TRAINING else _feedback(opened.fitting)
+        if isinstance(wanted, TrainingWanted) and wanted.by == "judge":
+            judging.show(house, person, house.desk.masking.asked(person, wanted.filter))
         number = house.desk.exports.count(wanted, person)
         if not number:
             st.info(EMPTY[what or FEEDBACK], icon=":material/inbox:")
@@ -63,10 +66,14 @@ def _feedback(wanted: ItemFilter) -> FeedbackWanted:
     return FeedbackWanted("jsonl" if form == "jsonl" else "csv", wanted)
 
 
-def _training(wanted: ItemFilter) -> TrainingWanted:
+def _training(house: House, wanted: ItemFilter) -> TrainingWanted:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form = st.selectbox("Form", list(FORMS), format_func=FORMS.__getitem__, key="export-form", width=230)
-        by = st.selectbox("Chosen by", list(CHOSEN), format_func=CHOSEN.__getitem__, key="export-by", width=230)
+        why_not = house.desk.exports.judging.why_not
+        choices = [one for one in CHOSEN if one != "judge" or not why_not]
+        by = st.selectbox(
+            "Chosen by", choices, help=why_not or None, format_func=CHOSEN.__getitem__, key="export-by", width=230
+        )
         share = st.selectbox(
             "Held out for validation",
             SHARES,

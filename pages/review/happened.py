@@ -28,12 +28,14 @@ def show(item: Item) -> None:
         return
     now = datetime.now(UTC)
     st.markdown("**History**")
+    lines = []
+    for event in item.events[: -SHOWN - 1 : -1]:
+        by_itself = event.actor is None and (event.kind == "reopened" or event.detail.startswith("expired"))
+        who = markdown.plain(APP if by_itself else item.names.of(event.actor))
+        when = markdown.plain(ago(event.created_at, now))
+        lines.append(f":small[**{who}** {markdown.plain(told(event, item.names))} :gray[{when}]]")
     with st.container(key="item-history", gap="xsmall"):
-        for event in item.events[: -SHOWN - 1 : -1]:
-            by_itself = event.actor is None and (event.kind == "reopened" or event.detail.startswith("expired"))
-            who = markdown.plain(APP if by_itself else item.names.of(event.actor))
-            when = markdown.plain(ago(event.created_at, now))
-            st.markdown(f":small[**{who}** {markdown.plain(told(event, item.names))} :gray[{when}]]")
+        st.markdown("\n\n".join(lines))
         if len(item.events) > SHOWN:
             st.caption(f"and {len(item.events) - SHOWN:,} before that")
 

@@ -10,7 +10,7 @@ from rag.review.item import Item
 from ui import inbox_state, keys, problems
 from ui.inbox_state import Opened
 
-GONE = "There is no answer at this address. If it was deleted with its conversation, all that was said about it is gone too."
+GONE = "No answer is here. If its conversation was deleted, all that was said about it went with it."
 KEYS: dict[str, tuple[keys.Act, str]] = {
     "j": ("click", ".st-key-item-next button"),
     "k": ("click", ".st-key-item-before button"),

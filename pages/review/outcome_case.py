@@ -12,7 +12,7 @@ from rag.house import House
 from rag.review.cases import Begun, CaseDraft, Meanwhile
 from rag.review.outcomes import Made
 from store.records import SourceRecord, TestCaseRecord
-from ui import markdown, problems
+from ui import folded, markdown, problems
 
 FIELDS = ("question", "answerable", "sources", "facts", "dataset", "source")
 SHOWN = 90  # characters of a quote
@@ -31,7 +31,10 @@ class Writing:
 
 def show(house: House, person: str, answer_id: int, made: Made) -> None:
     icon = ":material/check_circle:" if made.case else ":material/radio_button_unchecked:"
-    with st.expander("Test case", icon=icon, key=f"made-case-{answer_id}"):
+    part = folded.part("Test case", icon=icon, key=f"made-case-{answer_id}")
+    if part is None:
+        return
+    with part:
         st.caption("Asked again by `footnote eval cases`, to see whether a change makes answers worse.")
         form(
             house,

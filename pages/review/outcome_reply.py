@@ -4,13 +4,16 @@ import streamlit as st
 
 from rag.house import House
 from rag.review.replies import LONGEST, BadReply
-from ui import markdown, problems
+from ui import folded, markdown, problems
 
 
 def show(house: House, person: str, answer_id: int) -> None:
     sent = house.desk.replies.of_answers([answer_id]).get(answer_id, ())
     icon = ":material/check_circle:" if sent else ":material/radio_button_unchecked:"
-    with st.expander("Reply to the reader", icon=icon, key=f"made-reply-{answer_id}"):
+    part = folded.part("Reply to the reader", icon=icon, key=f"made-reply-{answer_id}")
+    if part is None:
+        return
+    with part:
         for reply in sent:
             seen = "seen" if reply.seen_at else "not seen yet"
             st.caption(f"{reply.created_at:%d %b %Y, %H:%M} UTC, {seen}")

@@ -6,7 +6,7 @@ from rag.assistant import Unfit
 from rag.house import House
 from rag.review.outcomes import Made
 from store.records import TaskKind, TaskRecord, TaskStatus
-from ui import markdown, problems
+from ui import folded, markdown, problems
 
 KINDS: dict[TaskKind, str] = {
     "missing": "Missing",
@@ -20,7 +20,10 @@ EMPTY = dict.fromkeys(FIELDS) | {"kind": "missing", "title": "", "words": ""}
 
 def show(house: House, person: str, answer_id: int, made: Made) -> None:
     icon = ":material/check_circle:" if made.tasks else ":material/radio_button_unchecked:"
-    with st.expander("Task about the documents", icon=icon, key=f"made-task-{answer_id}"):
+    part = folded.part("Task about the documents", icon=icon, key=f"made-task-{answer_id}")
+    if part is None:
+        return
+    with part:
         for task in made.tasks:
             line(house, person, task, key="task")
         key = f"task-new-{answer_id}"

@@ -8,7 +8,7 @@ from rag.assistant import Unfit
 from rag.house import House
 from rag.review.outcomes import Made
 from store.records import VerifiedRecord
-from ui import markdown, problems
+from ui import folded, markdown, problems
 from ui.words import counted
 
 BADGES = {
@@ -22,7 +22,10 @@ def show(house: House, person: str, answer_id: int, made: Made) -> None:
     record = made.verified
     live = record is not None and record.state == "live"
     icon = ":material/check_circle:" if live else ":material/radio_button_unchecked:"
-    with st.expander("Verified answer", icon=icon, key=f"made-verified-{answer_id}"):
+    part = folded.part("Verified answer", icon=icon, key=f"made-verified-{answer_id}")
+    if part is None:
+        return
+    with part:
         if record:
             state(record)
             if record.text and made.proposed.approved and record.text != made.proposed.approved.text:

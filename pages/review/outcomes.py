@@ -10,7 +10,7 @@ from rag.assistant import Unfit
 from rag.house import House
 from rag.review.outcomes import Made
 from store.records.inbox import ItemAct
-from ui import markdown, problems
+from ui import folded, markdown, problems
 
 DONE = ":material/check_circle:"
 BEGUN = "_approve_begun_"  # when the text was approved over which somebody types
@@ -41,7 +41,10 @@ def show(house: House, person: str, answer_id: int) -> None:
 
 def _approved(house: House, person: str, answer_id: int, made: Made) -> None:
     approved = made.proposed.approved
-    with st.expander("Approved text", icon=DONE if approved else NOT_DONE, key=f"made-text-{answer_id}"):
+    part = folded.part("Approved text", icon=DONE if approved else NOT_DONE, key=f"made-text-{answer_id}")
+    if part is None:
+        return
+    with part:
         if approved:
             st.caption(f"By {markdown.plain(_name(house, approved.by))}, {approved.created_at:%d %b %Y, %H:%M} UTC")
             st.markdown(markdown.answer(approved.text))

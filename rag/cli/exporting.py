@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
+from rag.cli.judging import judged
 from rag.desk import Desk
 from rag.exports.exports import Exports, FeedbackWanted
 from rag.exports.training import TrainingWanted
@@ -40,7 +41,10 @@ def add(commands: Any) -> None:
 
     training = kinds.add_parser("training", help="examples to train a model on, as a zip with manifest and notice")
     training.add_argument("--form", choices=get_args(TrainingForm), default="chat")
-    training.add_argument("--by", choices=get_args(TrainingBy), default="approval", help="judge: the app's own checks")
+    training.add_argument(
+        "--by", choices=get_args(TrainingBy), default="approval", help="checks: the app's own; judge: a model"
+    )
+    training.add_argument("--at-most-usd", type=float, metavar="USD", help="for the judge; else as in the settings")
     training.add_argument("--keep-names", action="store_true", help="leave names of people unmasked")
     training.add_argument("--validation", type=_share, default=0.1, metavar="SHARE", help="of the readers, held out")
     training.add_argument("-o", "--output", type=Path, metavar="FILE.zip", required=True)
@@ -83,6 +87,9 @@ def _training(wanted: argparse.Namespace, settings: Settings) -> int:
     choice = TrainingWanted(
         wanted.form, wanted.by, _filter(wanted), names=not wanted.keep_names, validation=wanted.validation
     )
+    if choice.by == "judge" and (failure := judged(settings, choice.filter, wanted.at_most_usd)):
+        _say(failure)
+        return 1
     with _exports(settings) as exports, _written(wanted.output) as file:
         manifest = exports.pack(choice, COMMAND, file)
     _say(f"{manifest['kept']:,} of {manifest['looked_at']:,} answers became examples in {wanted.output}.")

@@ -57,6 +57,7 @@ class Report:
     topics: tuple[Group, ...]
     reasons: tuple[tuple[str, int], ...]  # of thumbs down
     worth: Waiting
+    gaps: Waiting
     tasks: Waiting
     owed: Waiting
     expired: Waiting

@@ -66,6 +66,7 @@ class Reports:
             topics=tuple(self._quality.groups(wanted, "topic")[:TOPICS]),
             reasons=tuple(reasons.items()),
             worth=waiting.worth_reading(self._database, wanted),
+            gaps=waiting.missing(self._database, first, last),
             tasks=waiting.open_tasks(self._database),
             owed=waiting.replies_owed(self._database, first, last),
             expired=waiting.expired(self._database, first, last),

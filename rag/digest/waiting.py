@@ -8,8 +8,12 @@ from datetime import date
 from rag.digest.report import Line, Waiting
 from rag.ingest.clean import one_line
 from rag.review.veil import Veil
+from rag.topics.gaps import Gap, gaps
+from rag.topics.topics import MOST_MISSED
 from store import digest, inbox, tasks, verified
+from store import gaps as store_gaps
 from store.engine import Database
+from store.models import now
 from store.records import TaskFilter
 from store.records.inbox import ItemFilter, ItemRow
 
@@ -45,6 +49,22 @@ def replies_owed(database: Database, first: date, last: date) -> Waiting:
         count, ids = digest.owed(session, first, last, FEW)
         rows = inbox.rows(session, ids)
     return Waiting(count, tuple(_line(row) for row in rows))
+
+
+def missing(database: Database, first: date, last: date) -> Waiting:
+    """What was asked in these days and not answered from the documents, first what most people asked."""
+    with database.read() as session:
+        missed = store_gaps.missed(session, first, last, MOST_MISSED)
+    found = gaps(missed, now())
+    return Waiting(len(found), tuple(_missing(one) for one in found[:FEW]))
+
+
+def _missing(gap: Gap) -> Line:
+    times = "once" if gap.times == 1 else f"{gap.times:,} times"
+    people = "one person" if gap.people == 1 else f"{gap.people:,} people"
+    showed = ((gap.not_found, "not found"), (gap.refused, "refused for nothing"), (gap.rated_down, "rated down"))
+    told = [f"{count:,} {how}" for count, how in showed if count]
+    return Line(_short(gap.asked[0].text), ", ".join([f"asked {times} by {people}", *told]), gap.asked[0].answer_id)
 
 
 def open_tasks(database: Database) -> Waiting:

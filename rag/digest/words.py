@@ -2,6 +2,7 @@
 
 from rag.digest.report import Report, Waiting
 
+MISSING = "What the documents do not answer"
 EMPTY = "Nothing was asked in these days."
 NOT_TOLD = "Nothing that can be told from chance: the intervals of both weeks overlap in all measures."
 BEHIND = "Figures stand with the interval in which they lie, 95 times of 100. Below ten votes there is none."
@@ -45,6 +46,7 @@ def waiting(report: Report) -> tuple[tuple[str, str, Waiting], ...]:
     return (
         ("Most worth reading", "Open items of these days, by what readers said and did.", report.worth),
         ("Replies owed", "Their readers wrote a comment or a correction, and heard nothing of it.", report.owed),
+        (MISSING, "What people asked of which the documents say nothing, or not enough.", report.gaps),
         ("Open tasks about documents", "Whenever they were noted.", report.tasks),
         ("Verified answers that expired", "A source changed; they are not served any more.", report.expired),
     )

@@ -11,7 +11,9 @@ from typing import Any, BinaryIO
 
 from rag.exports import feedback
 from rag.exports.feedback import FeedbackFormat
+from rag.exports.judging import Judging
 from rag.exports.packing import PIECE, pack, packed
+from rag.exports.run import Asking
 from rag.exports.training import Draw, TrainingWanted
 from rag.review import wanted as filters
 from rag.review.audit import Audit
@@ -53,19 +55,26 @@ class Download:
 class Exports:
     """Makes files for analysts. Safe to use from many threads; all methods raise Unavailable."""
 
-    def __init__(self, settings: Settings, database: Database, masking: Masking, audit: Audit) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, masking: Masking, audit: Audit, asking: Asking | None = None
+    ) -> None:
         self._settings = settings
         self._database = database
         self._masking = masking
         self._audit = audit
+        self.judging = Judging(settings, database, *(asking or ()))  # a model, where one judges
         self._lock = threading.Lock()
         self._offers: OrderedDict[tuple[Wanted, str], str] = OrderedDict()  # the latest last
+
+    def close(self) -> None:
+        """Ends what is done behind the page."""
+        self.judging.close()
 
     def count(self, wanted: Wanted, person: str) -> int:
         """How many answers this person has to choose from; training data leaves some of them out."""
         wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
-            return Draw(self._database, self._settings, wanted).count()
+            return self._draw(wanted).count()
         with self._database.read() as session:
             return inbox.count(session, wanted.filter)
 
@@ -105,8 +114,7 @@ class Exports:
     def pack(self, wanted: TrainingWanted, person: str, out: BinaryIO) -> dict[str, Any]:
         """Writes training data as a zip; gives the manifest in it. Raises OSError, too."""
         self._audit.note(person, "exported", detail=_in_words(wanted))
-        asked = replace(wanted, filter=self._masking.asked(person, wanted.filter))
-        return pack(Draw(self._database, self._settings, asked), out)
+        return pack(self._draw(replace(wanted, filter=self._masking.asked(person, wanted.filter))), out)
 
     def _pieces(self, wanted: Wanted, person: str) -> Generator[bytes, None, None]:
         self._audit.note(person, "exported", detail=_in_words(wanted))
@@ -114,13 +122,16 @@ class Exports:
             yield from _in_pieces(feedback.lines(self._rows(wanted, person), wanted.form))
             return
         yield b""  # the store has answered: a download begins, however long the first example takes
-        asked = replace(wanted, filter=self._masking.asked(person, wanted.filter))
-        yield from packed(Draw(self._database, self._settings, asked))
+        yield from packed(self._draw(replace(wanted, filter=self._masking.asked(person, wanted.filter))))
+
+    def _draw(self, wanted: TrainingWanted, at_most: int | None = None) -> Draw:
+        judge = self.judging.judge() if wanted.by == "judge" else ""
+        return Draw(self._database, self._settings, wanted, at_most=at_most, judge=judge)
 
     def _rows(self, wanted: Wanted, person: str, *, at_most: int | None = None) -> Iterator[dict[str, Any]]:
         wanted = self._asked(wanted, person)
         if isinstance(wanted, TrainingWanted):
-            draw = Draw(self._database, self._settings, wanted, at_most=at_most)
+            draw = self._draw(wanted, at_most)
             return (one.row(wanted.form) for one in draw.examples())
         return feedback.rows(self._database, wanted.filter, self._masking, person)
 

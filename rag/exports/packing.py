@@ -24,7 +24,8 @@ OTHER_SIDE = "its question stands on the other side of the split"
 BY = {
     "rating": "what readers said: thumbs up, and corrections",
     "approval": "what reviewers approved",
-    "judge": "the app's own checks: every sentence supported, no guard and no conflict of sources; no model judges",
+    "checks": "the app's own checks: every sentence supported, no guard and no conflict of sources; no model judges",
+    "judge": "a model as judge: faithful to the passages and useful to who asked, and not rated down",
 }
 
 
@@ -157,7 +158,7 @@ def _manifest(draw: Draw, files: Mapping[str, Any], seen: Mapping[str, Counter[s
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "made_by": f"footnote {version('footnote')}",
         "form": wanted.form,
-        "chosen_by": {"by": wanted.by, "means": BY[wanted.by]},
+        "chosen_by": {"by": wanted.by, "means": BY[wanted.by], **({"judge": draw.judge} if draw.judge else {})},
         "filter": asked,
         "looked_at": draw.looked_at,
         "kept": sum(file["rows"] for file in files.values()),

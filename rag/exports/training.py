@@ -48,6 +48,7 @@ class Draw:
     settings: Settings
     wanted: TrainingWanted
     at_most: int | None = None  # answers to look at; None: all
+    judge: str = ""  # whose verdicts count, where a judge's do
     looked_at: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     _duplicates: Duplicates = field(default_factory=Duplicates)
@@ -60,7 +61,9 @@ class Draw:
         """How many answers could be used, before anything is left out. Raises Unavailable."""
         with self.database.read() as session:
             wanted = self.wanted
-            return training.count(session, wanted.filter, wanted.by, pairs=wanted.pairs, since=self._since)
+            return training.count(
+                session, wanted.filter, wanted.by, pairs=wanted.pairs, since=self._since, judge=self.judge
+            )
 
     def examples(self) -> Iterator[Example]:
         """What is left, in the order of the answers. Raises Unavailable."""
@@ -87,7 +90,14 @@ class Draw:
         wanted = self.wanted
         with self.database.read() as session:
             portion = training.spoken(
-                session, wanted.filter, wanted.by, pairs=wanted.pairs, after=after, limit=PORTION, since=self._since
+                session,
+                wanted.filter,
+                wanted.by,
+                pairs=wanted.pairs,
+                after=after,
+                limit=PORTION,
+                since=self._since,
+                judge=self.judge,
             )
             others = training.of_ids(session, [one.better_id for one in portion if one.better_id])
             everything = [kept for one in [*portion, *others.values()] for kept in one.passages]

@@ -5,6 +5,7 @@ of such a reviewer does not find the answer: it rather misses than tells.
 """
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ from store import item_masked, items_due
 from store.engine import Database
 
 AT_ONCE = 20  # answers in one transaction, and before a search: some tenths of a second
-REST_S = 0.05  # between transactions: others want to write, too
+REST = 3  # times as long as it masked it rests: an old store takes an hour, and the people in front do not feel it
 
 
 class MaskedWords:
@@ -24,8 +25,11 @@ class MaskedWords:
 
     def keep_up(self, closing: threading.Event) -> None:
         """Masks all that waits."""
-        while not closing.is_set() and self.catch_up():
-            closing.wait(REST_S)
+        while not closing.is_set():
+            begun = time.monotonic()
+            if not self.catch_up():
+                return
+            closing.wait(REST * (time.monotonic() - begun))
 
     def catch_up(self) -> int:
         """Masks some of what waits, the latest first; gives how many."""

@@ -19,7 +19,15 @@ from store.models.library import (
     EarlierText,
     ForgottenVector,
 )
-from store.models.outcomes import ApprovedAnswer, Case, DocumentTask, QuestionVector, Topic, VerifiedAnswer
+from store.models.outcomes import (
+    ApprovedAnswer,
+    Case,
+    DocumentTask,
+    Judgement,
+    QuestionVector,
+    Topic,
+    VerifiedAnswer,
+)
 from store.models.reviewing import AuditEntry, ItemDue, ItemFacet, Reply, ReviewEvent, ReviewItem, SavedFilter
 from store.models.serving import ClientKey, ModelCall, ModelHealth, RateWindow, Spending
 from store.models.talk import Conversation, Message, Person
@@ -49,6 +57,7 @@ __all__ = [
     "GuardReview",
     "ItemDue",
     "ItemFacet",
+    "Judgement",
     "Message",
     "Model",
     "ModelCall",

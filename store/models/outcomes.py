@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.common import Model, now, one_of
@@ -21,6 +21,19 @@ class ApprovedAnswer(Model):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
     text: Mapped[str]
     by: Mapped[str | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Judgement(Model):
+    """What a model that judges said of an answer, so that it is asked once. Another judge's takes its place."""
+
+    __tablename__ = "judgements"
+    __table_args__ = (Index(None, "judge"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    judge: Mapped[str]  # the model's name and its prompt's version: "hosted judge@1"
+    faithful: Mapped[bool]  # to the passages
+    useful: Mapped[bool]  # to who asked
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -4,6 +4,7 @@ from store.records.conflicts import (
     ConflictRecord,
 )
 from store.records.exporting import (
+    Agreement,
     FeedbackRow,
     Spoken,
     TrainingBy,
@@ -101,6 +102,7 @@ __all__ = [
     "BROKEN",
     "STOPPING",
     "ActRecord",
+    "Agreement",
     "AnswerCount",
     "AnswerRecord",
     "AnswerState",

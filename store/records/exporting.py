@@ -7,7 +7,7 @@ from typing import Any, Literal
 from store.records.talk import AnswerState, CitationRecord, Rating, Support
 
 TrainingForm = Literal["chat", "preference", "completion"]
-TrainingBy = Literal["rating", "approval", "judge"]
+TrainingBy = Literal["rating", "approval", "checks", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,30 @@ class Spoken:
     citations: tuple[CitationRecord, ...] = ()
     history: tuple[tuple[str, str], ...] = ()  # question and answer, the latest last
     better_id: int | None = None  # another answer to the same question, which did well
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Answers that a judge and their readers spoke of: by what the judge said, and by their thumbs."""
+
+    good_up: int = 0
+    good_down: int = 0
+    bad_up: int = 0
+    bad_down: int = 0
+
+    @property
+    def votes(self) -> int:
+        return self.good_up + self.good_down + self.bad_up + self.bad_down
+
+    @property
+    def agreed(self) -> int:
+        return self.good_up + self.bad_down
+
+    @property
+    def kappa(self) -> float | None:
+        """Cohen's kappa: agreement beyond what chance gives (J. Cohen, 1960); None where there is nothing beyond."""
+        if not self.votes:
+            return None
+        good, up = self.good_up + self.good_down, self.good_up + self.bad_up
+        chance = (good * up + (self.votes - good) * (self.votes - up)) / self.votes**2
+        return (self.agreed / self.votes - chance) / (1 - chance) if chance < 1 else None

@@ -71,10 +71,10 @@ class Tab:
         self.app._run(said)
         return self
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of the inbox."""
-        shown = [json.loads(one.proto.json) for one in self.app.get("bidi_component")]
-        return [row for one in shown for row in one.get("rows", ())]
+    def drawn(self, what: str) -> list[dict[str, Any]]:
+        """What components of ours draw under that name: the "rows" of the inbox, the "cards" of figures."""
+        shown = [json.loads(one.proto.json) for one in self.app.get("bidi_component") if one.proto.json]
+        return [one for data in shown for one in data.get(what, ())]
 
     def asked(self) -> list[QuestionRecord]:
         """What the database holds of this person's latest conversation."""

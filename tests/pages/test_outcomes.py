@@ -53,12 +53,26 @@ def sql(stocked: House) -> Sql:
 
 
 def opened(answer_id: int) -> AppTest:
-    return AppTest.from_function(panel, default_timeout=PATIENCE_S, args=(answer_id,)).run()
+    """The panel with all its parts unfolded."""
+    app = AppTest.from_function(panel, default_timeout=PATIENCE_S, args=(answer_id,))
+    for part in ("text", "case", "verified", "task", "reply"):
+        app.session_state[f"made-{part}-{answer_id}"] = True
+    return app.run()
 
 
 def words(app: AppTest) -> str:
     kinds = ("markdown", "caption", "text", "info", "warning", "error", "toast")
     return "\n".join(str(element.value) for kind in kinds for element in getattr(app, kind))
+
+
+def test_a_part_is_built_when_it_is_opened_and_stays_while_it_is_closed_again(hotel: Asked) -> None:
+    part, key = f"made-reply-{hotel.answer_id}", f"reply-text-{hotel.answer_id}"
+    app = AppTest.from_function(panel, default_timeout=PATIENCE_S, args=(hotel.answer_id,)).run()
+    assert not app.text_area
+    app.session_state[part] = True
+    app.run()
+    app.session_state[part] = False
+    assert [one.key for one in app.run().text_area] == [key]
 
 
 def test_a_text_is_approved_changed_in_another_tab_and_taken_back(stocked: House, hotel: Asked, sql: Sql) -> None:

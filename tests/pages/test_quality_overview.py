@@ -42,11 +42,10 @@ def test_figures_have_intervals_and_changes_only_where_they_are_real(analyst: Ta
     """Of 12 in 12, Wilson's interval is 76 to 100 % (scipy)."""
     fill(analyst.house)
     analyst.open("quality").app.segmented_control(key="quality-period").set_value(7).run()
-    words = shown(analyst.words())
-    assert "76 to 100 %" in words
-    assert "+100 points" in words
-    assert "not enough yet" in words  # of returns
-    assert "change: too few to tell" in words
+    cards = {card["key"]: card for card in analyst.drawn("cards")}
+    assert (cards["rated_up"]["sure"], cards["rated_up"]["change"]) == ("76 to 100 %", "+100 points")
+    assert "not enough yet" in cards["returned"]["sure"]
+    assert "change: too few to tell" in {card["within"] for card in cards.values()}
     assert not analyst.app.exception
     analyst.app.selectbox(key="quality-split").set_value("prompt").run()
     assert "Lines as CSV" in {one.label for one in analyst.app.get("download_button")}
@@ -56,7 +55,7 @@ def test_figures_have_intervals_and_changes_only_where_they_are_real(analyst: Ta
 def test_a_figure_opens_the_answers_behind_it(analyst: Tab) -> None:
     fill(analyst.house)
     analyst.open("quality").app.selectbox(key="quality-prompt").set_value("answer@1").run()
-    analyst.click("quality-open-figure-resolved")
+    analyst.press("quality-figures", "opened", "resolved")
     assert analyst.app.title[0].value == "Review"
     assert dict(analyst.app.query_params).get("prompt") in ("answer@1", ["answer@1"])
 

@@ -43,7 +43,7 @@ def ids(tab: Tab) -> list[int]:
 
 def listed(tab: Tab) -> list[str]:
     """The questions of the rows."""
-    return [row["question"] for row in tab.rows()]
+    return [row["question"] for row in tab.drawn("rows")]
 
 
 def opened(tab: Tab, answer_id: int) -> Tab:
@@ -113,8 +113,11 @@ def test_a_row_opens_its_item_under_an_address_of_its_own(rated: Tab, tab: NewTa
     linked = tab(rated.house, "other").open("review", item=str(corrected))
     for one in (rated, linked):
         assert "litres :red-background[~~of oil a night\\. \\[1\\]~~]" in one.words()
+        assert "own words" not in one.words()  # the prompt is not built until somebody asks for it
+        one.app.session_state[f"item-prompt-{corrected}"] = True
+        one.app.run()
         assert "The answer is made of the documents\\' own words" in one.words()
-    assert corrected in [row["id"] for row in rated.click("item-back").rows()]
+    assert corrected in [row["id"] for row in rated.click("item-back").drawn("rows")]
 
 
 def test_one_goes_through_the_list_as_it_stood(rated: Tab) -> None:
@@ -209,7 +212,7 @@ def test_reviewers_have_names(rated: Tab, tab: NewTab) -> None:
     rated.app.text_input(key="my-name-words").set_value("Bea").run()
     opened(rated, down).click("item-mine")
     other = tab(rated.house, "other").open("review")
-    assert "Bea" in [badge["text"] for badge in other.rows()[0]["badges"] if badge["icon"] == "person"]
+    assert "Bea" in [badge["text"] for badge in other.drawn("rows")[0]["badges"] if badge["icon"] == "person"]
     other.app.text_input(key="my-name-words").set_value("bea").run()
     assert "Somebody else is called that already" in other.words()
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from evals.cli import main
+from rag.exports.judging import NONE
 from rag.settings import Settings
 from store.engine import Database
+from tests.model_server import ModelServer, Reply
 from tests.rag.exports.answers import answered, down, library, up
 
 
@@ -56,3 +58,26 @@ def test_a_share_is_a_share(share: str, capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit, match="2"):
         main(["export", "training", "--validation", share, "-o", "x.zip"])
     assert "--validation" in capsys.readouterr().err
+
+
+def test_without_a_judge_it_is_said_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "train.zip"
+    assert main(["export", "training", "--by", "judge", "-o", str(path)]) == 1
+    assert (capsys.readouterr().err, path.exists()) == (f"{NONE}\n", False)
+
+
+def test_a_judge_is_asked_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, model_server: ModelServer
+) -> None:
+    model_server.default = Reply('{"reason": "", "faithful": true, "useful": true}')
+    config, path = tmp_path / "footnote.toml", tmp_path / "train.zip"
+    config.write_text(
+        f'[[models]]\nname = "first"\nmodel = "m"\nbase_url = "{model_server.url}"\n[review]\njudge = "first"\n'
+    )
+    monkeypatch.setenv("FOOTNOTE_CONFIG", str(config))
+    assert main(["export", "training", "--by", "judge", "--validation", "0", "-o", str(path)]) == 0
+    said = capsys.readouterr().err
+    assert "2 of 2 answers are left to first judge@1: its price is not known, at most 500 answers now." in said
+    assert "2 judged for $0.0000; 0 can be no examples. Ended: done." in said
+    assert "Readers say the same of 1 of 2" in said
+    assert "1 of 1 answers became examples" in said

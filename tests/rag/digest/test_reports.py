@@ -66,6 +66,19 @@ def test_personal_data_is_hidden_whatever_the_settings_say(say: Say, of: Of) -> 
     assert line.words.startswith("Why does [")
 
 
+def test_what_the_documents_do_not_answer_is_listed(say: Say, of: Of) -> None:
+    say(question="Is there a sauna?", state="not_found")
+    latest = say(question="Is there a SAUNA? Ask bo@example.org", state="not_found", person="bo")
+    say(question="Is there a sauna?", state="not_found", person="cy")
+    say(question="How late?")
+    gaps = of().gaps
+    assert [(line.words, line.why) for line in gaps.first] == [
+        ("Is there a sauna?", "asked 2 times by 2 people, 2 not found"),
+        ("Is there a SAUNA? Ask [e-mail]", "asked once by one person, 1 not found"),
+    ]
+    assert latest in [line.answer_id for line in gaps.first]
+
+
 def test_an_empty_week_says_so(of: Of) -> None:
     assert (of().is_empty, of().answers_before, of().along) == (True, 0, ())
 

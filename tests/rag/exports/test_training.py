@@ -85,7 +85,7 @@ def test_pairs_are_a_correction_and_what_it_corrects(database: Database, setting
     assert [message["role"] for message in rows[0]["prompt"]] == ["system", "user"]
 
 
-@pytest.mark.parametrize("by", ["rating", "judge"])
+@pytest.mark.parametrize("by", ["rating", "checks"])
 def test_pairs_are_also_answers_to_a_question_asked_again(database: Database, settings: Settings, by: Any) -> None:
     with database.write() as session:
         given = {"feedback_given": down()} if by == "rating" else {"verdict": "weak"}
@@ -108,10 +108,10 @@ def test_what_reviewers_approved_is_taken_in_their_words(database: Database, set
 
 
 @pytest.mark.parametrize(("verdict", "kept"), [("supported", 1), ("weak", 0), (None, 0)])
-def test_the_judge_is_what_the_app_measured(database: Database, settings: Settings, verdict: Any, kept: int) -> None:
+def test_checks_are_what_the_app_measured(database: Database, settings: Settings, verdict: Any, kept: int) -> None:
     with database.write() as session:
         answered(session, library(session), verdict=verdict)
-    _, manifest, _ = packed(database, settings, TrainingWanted("chat", "judge"))
+    _, manifest, _ = packed(database, settings, TrainingWanted("chat", "checks"))
     assert (manifest["kept"], "no model judges" in manifest["chosen_by"]["means"]) == (kept, True)
 
 
