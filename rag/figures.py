@@ -101,7 +101,7 @@ def told(figure: Figure) -> str:
 def brief(figure: Figure) -> str:
     """The same for a cell of a table, such as "12 % (4.2 to 30 %)"."""
     if figure.value is None:
-        return f"{figure.count} of {ENOUGH}" if figure.count < ENOUGH else "–"
+        return f"too few: {figure.count}" if figure.count < ENOUGH else "–"
     words = spoken(figure.value, figure.unit)
     if figure.low is None or figure.high is None:
         return words

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store import history
-from store.models import Case, Document, Feedback, Message, now
+from store.models import Case, Document, Feedback, Message, ReviewEvent, now
 from store.records import SourceRecord, TestCaseRecord, WrongSourceRecord
 
 
@@ -21,6 +21,12 @@ def of_answer(session: Session, message_id: int) -> TestCaseRecord | None:
 def get(session: Session, case_id: int) -> TestCaseRecord | None:
     row = session.get(Case, case_id)
     return _record(row) if row else None
+
+
+def last_by(session: Session, message_id: int | None) -> str | None:
+    """Who made, changed or deleted the case of an answer last, as the history of the answer tells."""
+    told = select(ReviewEvent.actor).where(ReviewEvent.message_id == message_id, ReviewEvent.kind == "case")
+    return session.scalar(told.order_by(ReviewEvent.id.desc()).limit(1))
 
 
 def put(session: Session, message_id: int, values: Mapping[str, Any], *, by: str) -> int | None:

@@ -10,7 +10,7 @@ from rag.review.item import Item
 from ui import inbox_state, keys, problems
 from ui.inbox_state import Opened
 
-GONE = "This answer is gone: its conversation was deleted, and all that was said about it with it."
+GONE = "No answer is here. If its conversation was deleted, all that was said about it went with it."
 KEYS: dict[str, tuple[keys.Act, str]] = {
     "j": ("click", ".st-key-item-next button"),
     "k": ("click", ".st-key-item-before button"),

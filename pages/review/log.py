@@ -60,6 +60,6 @@ def _row(entry: AuditRecord, names: Names) -> dict[str, object]:
         "when (UTC)": entry.created_at.strftime("%Y-%m-%d %H:%M:%S"),
         "who": names.of(entry.actor),
         "did what": entry.act,
-        "answer": None if entry.message_id is None else str(entry.message_id),
+        "answer": "" if entry.message_id is None else str(entry.message_id),
         "more": entry.detail,
     }

@@ -52,9 +52,7 @@ def _cases(house: House, person: str) -> None:
             f"{markdown.plain(case.question[:160])} · {markdown.plain(case.dataset)}", key=f"case-{case.id}"
         ):
             key = f"case-change-{case.id}"
-            begun = outcome_case.draft_of(case)
-            keep = partial(house.desk.outcomes.change_case, person, case.id)
-            outcome_case.form(house, key, begun, keep=keep)
+            outcome_case.form(house, key, case, keep=partial(house.desk.outcomes.change_case, person, case.id))
             outcome_parts.link(case.message_id, f"case-{case.id}")
             st.button(
                 "Delete the case",

@@ -42,8 +42,8 @@ def badges(row: ItemRow) -> list[Badge]:
         said.append(Badge(STATES.get(row.state, row.state), "gray"))
     if row.support in ("weak", "unsupported"):
         colour = "orange" if row.support == "unsupported" else "gray"
-        said.append(Badge(f"{SIGNS[row.support]} {row.supported} of {row.sentences}", colour))
-    known = [label for kind, label in row.facets if kind == "signal"]
+        said.append(Badge(f"{SIGNS[row.support]} {row.supported} of {row.sentences} supported", colour))
+    known = [label for kind, label in row.facets if kind == "signal" and label != row.state]  # stopped
     said += [Badge(SIGNALS[one], "gray") for one in SHOWN_SIGNALS if one in known][:_MOST]
     said += [Badge(CONFLICTS.get(label, label), "orange") for kind, label in row.facets if kind == "conflict"]
     said += [Badge(_words(label), "gray", "shield") for kind, label in row.facets if kind == "guard"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from guards.rules import markers
 from rag.examples import Unfit
@@ -23,6 +24,24 @@ class CaseDraft:
     facts: tuple[str, ...] = ()
     answerable: bool = True
     dataset: str = DATASET
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The case that somebody had before them as they began to write: when it was changed last; None: there was none."""
+
+    changed_at: datetime | None
+
+
+class Meanwhile(Exception):
+    """Somebody else changed or deleted the case while one wrote; `stands` is what to keep it over, once that is seen.
+
+    `by` is who changed it, where that is known.
+    """
+
+    def __init__(self, stands: Begun, by: str | None) -> None:
+        super().__init__("the case was changed meanwhile")
+        self.stands, self.by = stands, by
 
 
 class Cases:
@@ -62,19 +81,26 @@ class Cases:
         with self._database.read() as session:
             return test_cases.get(session, case_id)
 
-    def keep(self, answer_id: int, case: CaseDraft, *, by: str) -> None:
-        """Makes the case of an answer, or changes it. Raises Unfit, Unavailable."""
+    def keep(self, answer_id: int, case: CaseDraft, *, by: str, over: Begun | None = None) -> None:
+        """Makes the case of an answer, or changes it; `over` is what its writer saw.
+
+        Raises Unfit, Meanwhile, Unavailable.
+        """
         case = _fit(case)
         with self._database.write() as session:
+            stands = test_cases.of_answer(session, answer_id)
+            _same(stands, test_cases.last_by(session, answer_id), over, by)
             if test_cases.put(session, answer_id, _values(case), by=by) is None:
                 raise Unfit("This answer is gone.")
 
-    def change(self, case_id: int, case: CaseDraft, *, by: str) -> None:
-        """Changes a case. Raises Unfit, Unavailable."""
+    def change(self, case_id: int, case: CaseDraft, *, by: str, over: Begun | None = None) -> None:
+        """Changes a case; `over` is what its writer saw. Raises Unfit, Meanwhile, Unavailable."""
         case = _fit(case)
         with self._database.write() as session:
-            if not test_cases.change(session, case_id, _values(case), by=by):
+            if (stands := test_cases.get(session, case_id)) is None:
                 raise Unfit("This case is gone.")
+            _same(stands, test_cases.last_by(session, stands.message_id), over, by)
+            test_cases.change(session, case_id, _values(case), by=by)
 
     def delete(self, case_id: int, *, by: str) -> None:
         """Deletes a case, once and for all. Raises Unavailable."""
@@ -90,6 +116,13 @@ class Cases:
         """How many cases each dataset has. Raises Unavailable."""
         with self._database.read() as session:
             return test_cases.datasets(session)
+
+
+def _same(stands: TestCaseRecord | None, last: str | None, over: Begun | None, by: str) -> None:
+    """Raises Meanwhile when what stands is not what its writer saw, and not by their own hand."""
+    now = Begun(stands.changed_at if stands else None)
+    if over is not None and now != over and (stands is None or last != by):
+        raise Meanwhile(now, last)
 
 
 def _sources(answer: AnswerRecord, text: str, said: Sequence[WrongSourceRecord]) -> tuple[SourceRecord, ...]:

@@ -6,7 +6,7 @@ from typing import cast
 
 from rag.examples import Examples, Unfit
 from rag.review.approvals import Approvals, Proposed
-from rag.review.cases import CaseDraft, Cases
+from rag.review.cases import Begun, CaseDraft, Cases
 from rag.review.masking import Masking
 from rag.review.restoring import restored
 from rag.review.tasks import Tasks
@@ -106,16 +106,17 @@ class Outcomes:
             text = restored(text, [approved, proposed.correction or "", proposed.answer], veil)
         return self._approvals.approve(answer_id, text, by=person)
 
-    def keep_case(self, person: str, answer_id: int, case: CaseDraft) -> None:
+    def keep_case(self, person: str, answer_id: int, case: CaseDraft, over: Begun | None = None) -> None:
         """Makes the case of an answer, or changes it, with the words in it again that are hidden. Raises Unfit."""
-        self._cases.keep(answer_id, self._restored(person, answer_id, case, self._cases.of(answer_id)), by=person)
+        case = self._restored(person, answer_id, case, self._cases.of(answer_id))
+        self._cases.keep(answer_id, case, by=person, over=over)
 
-    def change_case(self, person: str, case_id: int, case: CaseDraft) -> None:
+    def change_case(self, person: str, case_id: int, case: CaseDraft, over: Begun | None = None) -> None:
         """Changes a case, with the words in it again that are hidden from this person. Raises Unfit."""
         kept = self._cases.get(case_id)
         if kept and kept.message_id is not None:
             case = self._restored(person, kept.message_id, case, kept)
-        self._cases.change(case_id, case, by=person)
+        self._cases.change(case_id, case, by=person, over=over)
 
     def _restored(self, person: str, answer_id: int, case: CaseDraft, kept: TestCaseRecord | None) -> CaseDraft:
         proposed, draft = self._approvals.proposed(answer_id), self._cases.suggested(answer_id)

@@ -101,6 +101,19 @@ def test_a_text_that_somebody_else_approved_meanwhile_is_not_lost_unseen(
     assert sql("SELECT text FROM approved_answers") == [("130 euros. [1]",)]
 
 
+def test_a_case_that_somebody_else_kept_meanwhile_is_not_lost_unseen(stocked: House, hotel: Asked, sql: Sql) -> None:
+    key = f"case-{hotel.answer_id}"
+    app = opened(hotel.answer_id)
+    stocked.desk.cases.keep(hotel.answer_id, CaseDraft("How *much*?", facts=("140",)), by="otto")
+    app.text_area(key=f"{key}-question").set_value("My words?")
+    app.button(key=f"{key}-keep").click().run()
+    shown = words(app)
+    assert ("otto changed this case" in shown, r"How \*much\*" in shown) == (True, True)
+    assert sql("SELECT question, facts FROM cases") == [("How *much*?", '["140"]')]
+    app.button(key=f"{key}-keep").click().run()
+    assert (sql("SELECT question FROM cases"), bool(app.exception)) == ([("My words?",)], False)
+
+
 def test_a_text_that_cannot_stand_is_told_and_stays_in_its_box(hotel: Asked, sql: Sql) -> None:
     number = hotel.answer_id
     app = opened(number)

@@ -66,6 +66,7 @@ def test_costs_that_are_not_known_are_counted_and_said() -> None:
 
 def test_below_ten_votes_there_is_no_figure() -> None:
     assert told(figures.share(5, 9)) == "not enough yet: 9 of at least 10"
+    assert brief(figures.share(5, 9)) == "too few: 9"  # "9 of 10" would look like a share
     assert told(BY_KEY["returned"].of(Counted())) == "not enough yet: 0 of at least 10"
     assert figures.quantile({1: 15}, 20, 0.95).value is None  # one answer in twenty is slower: 15 cannot tell
 

@@ -4,7 +4,7 @@ import pytest
 
 from rag.assistant import Asked, Unfit
 from rag.house import House
-from rag.review.cases import CaseDraft
+from rag.review.cases import Begun, CaseDraft, Meanwhile
 from store.records import SourceRecord
 from tests.rag.answering import HOTEL, HOTEL_SENTENCE
 from tests.rag.review.conftest import OTHER, REVIEWER, Sql
@@ -91,3 +91,22 @@ def test_a_deleted_document_takes_its_words_out_of_cases(stocked: House, hotel: 
     for document in stocked.library.listing():
         stocked.library.remove(document.id)
     assert stocked.desk.cases.listing()[0].sources == (SourceRecord(None, "Travel", ""),)
+
+
+def test_what_somebody_else_kept_meanwhile_is_replaced_only_once_it_was_seen(stocked: House, hotel: Asked) -> None:
+    cases, nothing, number = stocked.desk.cases, Begun(None), hotel.answer_id
+    mine, theirs = CaseDraft("Mine?", facts=("1",)), CaseDraft("Theirs?", facts=("2",))
+    cases.keep(number, theirs, by=OTHER, over=nothing)
+    with pytest.raises(Meanwhile) as found:
+        cases.keep(number, mine, by=REVIEWER, over=nothing)
+    case = cases.of(number)
+    assert case
+    assert (case.question, found.value.by, found.value.stands) == ("Theirs?", OTHER, Begun(case.changed_at))
+    with pytest.raises(Meanwhile):
+        cases.change(case.id, mine, by=REVIEWER, over=nothing)
+    cases.change(case.id, mine, by=REVIEWER, over=found.value.stands)
+    cases.keep(number, mine, by=REVIEWER, over=found.value.stands)  # their own other tab is no stranger
+    cases.delete(case.id, by=OTHER)
+    with pytest.raises(Meanwhile):
+        cases.keep(number, mine, by=REVIEWER, over=found.value.stands)
+    assert cases.of(number) is None
