@@ -18,12 +18,12 @@ EVERY: tuple[Part, ...] = ("signals", "first", "total", "visits", "daily")
 QUIET: tuple[Part, ...] = ("first", "total", "visits", "daily")
 
 
-def by_day(database: Database, wanted: ItemFilter) -> dict[date, Counted]:
-    """Each day's counts. Raises Unavailable."""
+def by_day(database: Database, wanted: ItemFilter, *, signals: bool = True) -> dict[date, Counted]:
+    """Each day's counts; signals are a query of their own. Raises Unavailable."""
     cut = Cut("day")
     with database.read() as session:
         answers = counts.answers(session, wanted, cut)
-        signals = counts.signals(session, wanted, cut)
+        with_signal = counts.signals(session, wanted, cut) if signals else {}
         first = counts.times(session, wanted, cut, "first_ms")
         total = counts.times(session, wanted, cut, "total_ms")
         visits = counts.visits(session, wanted, cut)
@@ -31,7 +31,7 @@ def by_day(database: Database, wanted: ItemFilter) -> dict[date, Counted]:
         day: Counted(
             answers.get(day, AnswerTally()),
             visits.get(day, VisitTally()),
-            Counter(signals.get(day, {})),
+            Counter(with_signal.get(day, {})),
             Counter(first.get(day, {})),
             Counter(total.get(day, {})),
             (answers[day].cost,) if day in answers else (),

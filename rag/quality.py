@@ -119,7 +119,7 @@ class Quality:
         return cast(T, found)
 
     def _picture(self, wanted: ItemFilter, *, signals: bool) -> Picture:
-        days = counting.by_day(self._database, wanted)
+        days = counting.by_day(self._database, wanted, signals=signals)
         along = stretches.along(days, wanted)
         before = None
         if wanted.since:
